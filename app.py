@@ -1,0 +1,89 @@
+"""The composition root: `create_app()` joins the parts; `python app.py` prepares the hub and serves it."""
+
+import sys
+
+if sys.version_info < (3, 11):
+    sys.exit("The IVF Story Hub needs Python 3.11 or newer; this is %d.%d." % sys.version_info[:2])
+
+import argparse
+import errno
+import logging
+import signal
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import waitress
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from hub import cli, config, db, notices, outbox, search, web, worker
+from hub.errors import Unready
+
+
+def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
+    """The hub as a WSGI application. The database is brought up to date by `hub.cli.prepare`, not here.
+
+    Args:
+        overrides: settings that win over the environment and `instance/hub.cfg`.
+
+    Raises:
+        Unready: a setting cannot be used; the message says what to do.
+    """
+    app = Flask("hub", root_path=str(config.ROOT))
+    app.config.update(config.load(overrides))
+    instance = Path(app.config["HUB_INSTANCE"])
+    db.attach(app)
+    key_file = Path(app.config["HUB_CONTACT_KEY_FILE"] or instance / "contact.key")
+    app.extensions["hub.post"] = notices.open_post(app.config["HUB_MAIL_URL"], key_file)
+    app.extensions["hub.search"] = search.open_engine(instance / "index", pending=lambda: outbox.pending("index"))
+    web.attach(app)
+    cli.attach(app)
+    if proxies := app.config["HUB_TRUSTED_PROXIES"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
+    return app
+
+
+def serve(app: Flask, *, demo: bool) -> None:
+    """Prepare the hub and serve it, with the worker beside it, until told to stop."""
+    host, port = app.config["HUB_HOST"], app.config["HUB_PORT"]
+    try:
+        server = waitress.create_server(
+            app, host=host, port=port, threads=8, connection_limit=2000, asyncore_use_poll=True, ident=None,
+            max_request_body_size=4 * web.guard.BODY_MAX, clear_untrusted_proxy_headers=not app.config["HUB_TRUSTED_PROXIES"])
+    except OSError as error:
+        taken = error.errno == errno.EADDRINUSE
+        raise Unready(f"Port {port} on {host} is in use, perhaps by this hub already running. Stop it there, or set HUB_PORT "
+                      "to another port. Nothing was changed." if taken else f"Cannot listen on {host}:{port}: {error}.") from None
+    with app.app_context():
+        cli.prepare()
+        if demo:
+            cli.offer_demo()
+    stop = threading.Event()
+    keeper = threading.Thread(target=worker.run, args=(app, stop), name="worker")
+    keeper.start()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    print(f"The hub is at http://{host}:{port}  (staff: /staff/sign-in). Stop it with Ctrl-C.", flush=True)
+    try:
+        server.run()
+    finally:
+        stop.set()
+        keeper.join(timeout=30)
+
+
+def main() -> None:
+    """`python app.py [--demo]`."""
+    parser = argparse.ArgumentParser(description="Serve the IVF Story Hub.")
+    parser.add_argument("--demo", action="store_true", help="fill an empty hub with invented demonstration content first")
+    demo = parser.parse_args().demo
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s", datefmt="%Y-%m-%d")
+    logging.getLogger("hub.access").setLevel(logging.WARNING)
+    try:
+        serve(create_app(), demo=demo)
+    except Unready as problem:
+        sys.exit(str(problem))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,45 @@
+"""What a reader would rather not meet today: one value, handed to every list, search, pair, count and feed.
+
+Made from what the reader chose; an outcome implies its note, so a story that ends in a birth is
+left out with `live_birth` even where its author ticked nothing. Not here: how it is chosen (`hub/web`).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlalchemy import Select, String, cast, not_
+from sqlalchemy.orm import InstrumentedAttribute
+
+from hub.reference.facets import FACETS
+
+Row = TypeVar("Row", bound=tuple[object, ...])
+
+OUTCOME_NOTES = {"live_birth": "live_birth", "pregnant": "pregnancy", "loss": "loss", "stopped": "stopping"}
+
+
+@dataclass(frozen=True)
+class Boundaries:
+    """The content notes a reader would rather not meet."""
+
+    hidden: frozenset[str] = frozenset()
+
+    @classmethod
+    def chosen(cls, notes: Iterable[str]) -> "Boundaries":
+        """From what was asked for; unknown notes are left out."""
+        return cls(frozenset(notes) & FACETS["content_notes"].values.keys())
+
+    def meets(self, notes: frozenset[str]) -> bool:
+        """Whether something with these notes is within the boundaries."""
+        return not self.hidden & notes
+
+    def within(self, query: Select[Row], notes: InstrumentedAttribute[list[str]]) -> Select[Row]:
+        """The query without the rows whose notes the reader would rather not meet."""
+        stored = cast(notes, String)
+        return query.where(*(not_(stored.contains(f" {note} ", autoescape=True)) for note in sorted(self.hidden)))
+
+
+def implied(notes: Iterable[str], outcome: str | None) -> list[str]:
+    """The notes given, and the one the outcome implies, in the order of the list of notes."""
+    met = {*notes, OUTCOME_NOTES.get(outcome or "")}
+    return [note for note in FACETS["content_notes"].values if note in met]

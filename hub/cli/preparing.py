@@ -1,0 +1,77 @@
+"""Bringing a hub up to date before it is used: folders, schema, index."""
+
+import contextlib
+import fcntl
+from collections.abc import Callable, Iterator
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import current_app
+from flask.cli import with_appcontext
+from flask_migrate import Migrate, upgrade
+
+from hub import search
+from hub.config import ROOT
+from hub.db import db, part
+from hub.errors import HubError, Refused, Unready
+
+MIGRATIONS = str(ROOT / "hub" / "migrations")
+migrate = Migrate(db=db, directory=MIGRATIONS, render_as_batch=True, compare_type=True)
+
+
+def prepare() -> None:
+    """Bring the schema up to date and the index into being. Two starts at once wait for each other.
+
+    Raises:
+        Unready: the database was made by a newer hub.
+    """
+    with _alone(Path(current_app.config["HUB_INSTANCE"]) / "prepare.lock"):
+        if schema() != head():
+            upgrade(directory=MIGRATIONS)
+        if part("search").needs_rebuild:
+            search.rebuild()
+
+
+def schema() -> str | None:
+    """The revision of the database's schema.
+
+    Raises:
+        Unready: it is one this hub does not know.
+    """
+    with db.engine.connect() as connection:
+        revision = MigrationContext.configure(connection).get_current_revision()
+    known = {script.revision for script in ScriptDirectory(MIGRATIONS).walk_revisions()}
+    if revision is not None and revision not in known:
+        raise Unready("This database was made by a newer version of the hub. Update the hub; nothing was changed.")
+    return revision
+
+
+def head() -> str | None:
+    """The revision of the schema this hub works with."""
+    return ScriptDirectory(MIGRATIONS).get_current_head()
+
+
+def command(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A command of the hub: inside the app, on a prepared hub, its errors told in a sentence."""
+    @wraps(function)
+    @with_appcontext
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            prepare()
+            return function(*args, **kwargs)
+        except Refused as refused:
+            raise click.ClickException("\n".join(f"{field}: {words}" for field, words in refused.problems.items())) from None
+        except HubError as error:
+            raise click.ClickException(str(error)) from None
+    return run
+
+
+@contextlib.contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,96 @@
+"""Commands that keep a hub in order: work, reindex, check."""
+
+import signal
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import click
+from flask import current_app
+from sqlalchemy import func, inspect, select, text
+
+from hub import history, search, worker
+from hub.cli.preparing import command, head, schema
+from hub.db import db
+from hub.models import Promise
+from hub.reference.vocabulary import vocabulary
+
+TRIGGERS = {"log_no_update", "log_no_delete"}
+
+
+@click.command("work")
+@click.option("--once", is_flag=True, help="Keep what is promised now, then stop.")
+@command
+def work(once: bool) -> None:
+    """Keep promises: index, pairs, notices. Beside a server that runs no worker of its own."""
+    if once:
+        click.echo(f"{worker.drain()} promises kept.")
+        return
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    click.echo("Working. Stop with Ctrl-C.")
+    worker.run(current_app._get_current_object(), stop)  # type: ignore[attr-defined]
+
+
+@click.command("reindex")
+@command
+def reindex() -> None:
+    """Build the index anew from the database, beside the old one, and swap it in whole."""
+    with click.progressbar(length=1, label="indexing", show_pos=True) as bar:
+        def show(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+        count = search.rebuild(show)
+    click.echo(f"{count} texts in the index.")
+
+
+@click.command("check")
+@command
+def check() -> None:
+    """Look for faults in database, index, log and vocabulary; ends non-zero where there is one."""
+    worker.drain()
+    faults = 0
+    for name, look in (("database", _database), ("log", history.faults), ("index", search.faults),
+                       ("promises", _promises), ("vocabulary", lambda: vocabulary().faults())):
+        found = list(look())
+        faults += len(found)
+        click.echo(f"{'ok   ' if not found else 'FAULT'}  {name}")
+        for words in found:
+            click.echo(f"       {words}")
+    for words in _advice():
+        click.echo(f"note   {words}")
+    click.echo(f"log head: {history.head()}")
+    if faults:
+        raise click.ClickException(f"{faults} faults.")
+
+
+def _database() -> Iterator[str]:
+    if schema() != head():
+        yield "the schema is not the one of this hub"
+    if db.engine.dialect.name == "sqlite":
+        rows: list[Any] = [*db.session.execute(text("PRAGMA integrity_check")), *db.session.execute(text("PRAGMA foreign_key_check"))]
+        yield from (f"SQLite: {row[0]}" for row in rows if row[0] != "ok")
+        named = set(db.session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")))
+    else:
+        named = set(db.session.scalars(text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")))
+    yield from (f"the trigger {name} that protects the log is missing" for name in sorted(TRIGGERS - named))
+    if missing := {table.name for table in db.metadata.sorted_tables} - set(inspect(db.engine).get_table_names()):
+        yield f"tables are missing: {', '.join(sorted(missing))}"
+
+
+def _promises() -> Iterator[str]:
+    for task, error, count in db.session.execute(
+            select(Promise.task, Promise.error, func.count()).where(Promise.tries > 3).group_by(Promise.task, Promise.error)):
+        yield f"{count} × {task} fail again and again with {error}"
+
+
+def _advice() -> Iterator[str]:
+    for name, words in (("HUB_OPERATOR", "readers are not told who runs this hub"),
+                        ("HUB_CONTACT", "readers have no address to write to"),
+                        ("HUB_MAIL_URL", "no mail is sent; authors come back with their key")):
+        if not current_app.config[name]:
+            yield f"{name} is not set: {words}"
+
+
+COMMANDS = (work, reindex, check)

@@ -1,0 +1,138 @@
+"""The database: engine, model base, time, and `saving()`, the one place a transaction ends.
+
+The same models run on SQLite (one machine) and PostgreSQL (many). Not here: what is stored
+(`hub/models`) and who may change it (`hub/policy`, the domain verbs).
+"""
+
+import contextlib
+import datetime as dt
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, current_app
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, String, event
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+# secure_delete: freed pages are overwritten, FAST would leave overflow pages; FULL: an acknowledged
+# submission survives a power cut.
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON",
+           "temp_store=MEMORY", "busy_timeout=30000")
+
+
+class _Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMES)
+
+
+db = SQLAlchemy(model_class=_Base)
+
+if TYPE_CHECKING:
+    Model = _Base
+else:
+    Model = db.Model
+
+
+class UtcDateTime(TypeDecorator[dt.datetime]):
+    """A moment in UTC: aware in Python on every database, refused when naive."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+        return None if value is None else value.astimezone(dt.UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+        return None if value is None else value.replace(tzinfo=dt.UTC)
+
+
+class Words(TypeDecorator[list[str]]):
+    """A short list of values from a known list, stored as ` ivf fet ` so that every database can filter it."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: list[str] | None, dialect: Dialect) -> str:
+        return f" {' '.join(value)} " if value else ""
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> list[str]:
+        return (value or "").split()
+
+
+def now() -> dt.datetime:
+    """This moment in UTC: for moderators' acts and the hub's own clocks."""
+    return dt.datetime.now(dt.UTC)
+
+
+def today() -> dt.date:
+    """This day in UTC: the finest time kept for anything an author does."""
+    return now().date()
+
+
+@contextlib.contextmanager
+def saving() -> Iterator[None]:
+    """Everything done inside is kept together, or none of it.
+
+    Ends any read transaction first, so what a verb loads inside is current. On SQLite the write
+    lock is taken at the start (BEGIN IMMEDIATE): a second writer waits instead of failing half way.
+    """
+    session = db.session
+    if session.info.get("saving"):
+        raise RuntimeError("saving() inside saving(): the outer one ends the transaction")
+    session.rollback()
+    session.info["saving"] = True
+    try:
+        session.connection(execution_options={"sqlite_begin": "BEGIN IMMEDIATE"})
+        yield
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info.pop("saving", None)
+
+
+def part(name: str) -> Any:
+    """A part that the composition root joined to the running app, such as the search engine."""
+    return current_app.extensions[f"hub.{name}"]
+
+
+def attach(app: Flask) -> None:
+    """Join the database to the app: its address, and what every connection needs."""
+    url = app.config["HUB_DATABASE_URL"] or f"sqlite:///{app.config['HUB_INSTANCE']}/hub.sqlite3"
+    app.config["SQLALCHEMY_DATABASE_URI"] = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    # hide_parameters: a failing statement must not carry a story into a log.
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True, "pool_pre_ping": not url.startswith("sqlite")}
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            event.listen(db.engine, "connect", _prepare_sqlite)
+            event.listen(db.engine, "begin", _begin_sqlite)
+
+
+def scrub(engine: Engine) -> bool:
+    """Write SQLite's log back and empty it, so that erased text is in no file; False while others read."""
+    if engine.dialect.name != "sqlite":
+        return True
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+    return busy == 0
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver begins nothing by itself; _begin_sqlite does
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    if options.get("isolation_level") != "AUTOCOMMIT":
+        connection.exec_driver_sql(options.get("sqlite_begin", "BEGIN"))

@@ -1,0 +1,142 @@
+"""What happened: which state follows which, and the append-only log of it.
+
+Every change of an experience's or a story's state goes through `move()`. Not here: who may ask
+for it (`hub/policy.py`) and what else follows (the domain verbs).
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from sqlalchemy import select, text
+
+from hub.db import db, now, today
+from hub.errors import IllegalMove
+from hub.models import Experience, LogEntry, Staff, Story
+from hub.models.log import FIRST
+
+AUTHOR, CLOCK, OPERATOR = "author", "clock", "operator"
+Actor = Staff | str
+
+# state -> act -> the state that follows. Staff: publish ask propose decline hide restore remove.
+# Author: answer accept revise chapter hide restore appeal withdraw. Clock: expire.
+MOVES: dict[str, dict[str, str]] = {
+    "submitted": {"publish": "published", "ask": "asked", "propose": "proposed", "decline": "declined",
+                  "remove": "removed", "revise": "submitted", "withdraw": "withdrawn"},
+    "asked": {"answer": "submitted", "withdraw": "withdrawn", "expire": "withdrawn"},
+    "proposed": {"accept": "published", "answer": "submitted", "withdraw": "withdrawn", "expire": "withdrawn"},
+    "published": {"hide": "hidden", "remove": "removed", "ask": "asked", "revise": "published",
+                  "chapter": "published", "withdraw": "withdrawn"},
+    "hidden": {"restore": "published", "remove": "removed", "withdraw": "withdrawn"},
+    "declined": {"appeal": "submitted", "withdraw": "withdrawn", "expire": "withdrawn"},
+    "withdrawn": {},
+    "removed": {},
+}
+STAFF_ACTS = frozenset({"publish", "ask", "propose", "decline", "hide", "restore", "remove"})
+AUTHOR_ACTS = frozenset({"answer", "accept", "revise", "chapter", "hide", "restore", "appeal", "withdraw"})
+CLOCK_ACTS = frozenset({"expire"})
+# These speak of the whole story; every other act speaks of a newer revision where one waits.
+WHOLE = frozenset({"hide", "restore", "remove", "withdraw", "revise", "chapter"})
+
+STORY_MOVES: dict[str, dict[str, str]] = {
+    "draft": {"publish": "published", "retire": "retired"},
+    "published": {"retire": "retired"},
+    "retired": {"publish": "published"},
+}
+
+
+def verdicts(experience: Experience) -> list[str]:
+    """What a moderator may decide here, in the order of the table."""
+    return [act for act in _possible(experience) if act in STAFF_ACTS]
+
+
+def author_acts(experience: Experience) -> list[str]:
+    """What its author may do now, in the order of the table."""
+    return [act for act in _possible(experience) if act in AUTHOR_ACTS]
+
+
+def move(experience: Experience, act: str, by: Actor, *, reason: str = "") -> None:
+    """Bring an experience into the state that follows, and write it down.
+
+    Publishing or accepting makes the newest revision the agreed text. An act on a revision that
+    waits beside a live text leaves the live text where it is.
+
+    Raises:
+        IllegalMove: the act is not possible from the present state.
+    """
+    beside = experience.pending is not None and act not in WHOLE
+    was = experience.pending if beside else experience.state
+    became = MOVES[was or ""].get(act)
+    if became is None:
+        raise IllegalMove(f"This cannot be done while the story is {was}.")
+    if became == "published" and act in ("publish", "accept"):
+        experience.live_number = experience.latest.number
+        experience.published_on = experience.published_on or today()
+    if act in ("revise", "chapter") and experience.state == "published":
+        experience.pending = "submitted"
+    elif not beside:
+        experience.state = became
+    elif act == "expire" or became == "published":
+        experience.pending = None
+    else:
+        experience.pending = became
+    experience.version += 1
+    note(act, experience.record, by, was=was or "", became=became, reason=reason)
+
+
+def move_story(story: Story, act: str, by: Actor) -> None:
+    """Bring a news story into the state that follows, and write it down.
+
+    Raises:
+        IllegalMove: the act is not possible from the present state.
+    """
+    was = story.state
+    if act not in STORY_MOVES[was]:
+        raise IllegalMove(f"This cannot be done while the story is {was}.")
+    story.state = STORY_MOVES[was][act]
+    note(act, story.record, by, was=was, became=story.state)
+
+
+def note(act: str, record: str, by: Actor, *, was: str = "", became: str = "", reason: str = "") -> None:
+    """Add one row to the log. What an author did is dated by the day alone."""
+    at = dt.datetime.combine(today(), dt.time(), dt.UTC) if by == AUTHOR else now()
+    actor = f"staff:{by.id}" if isinstance(by, Staff) else by
+    if db.engine.dialect.name == "postgresql":  # one chain: writers wait for one another
+        db.session.execute(text("LOCK TABLE log IN EXCLUSIVE MODE"))
+    entry = LogEntry(at=at, actor=actor, act=act, record=record, was=was, became=became, reason=reason,
+                     previous=head())
+    entry.hash = entry.digest()
+    db.session.add(entry)
+    db.session.flush()
+
+
+def _possible(experience: Experience) -> list[str]:
+    beside = MOVES.get(experience.pending or "")
+    return [*(act for act in beside or {} if act not in WHOLE),
+            *(act for act in MOVES[experience.state] if act in WHOLE or beside is None)]
+
+
+def head() -> str:
+    """The hash of the newest row: a copy kept elsewhere shows whether the end was cut off."""
+    return db.session.scalar(select(LogEntry.hash).order_by(LogEntry.id.desc()).limit(1)) or FIRST
+
+
+def of(record: str) -> list[LogEntry]:
+    """The acts on one record, oldest first."""
+    return list(db.session.scalars(select(LogEntry).where(LogEntry.record == record).order_by(LogEntry.id)))
+
+
+def last(record: str, act: str) -> LogEntry | None:
+    """The newest row of this act on this record."""
+    return db.session.scalar(select(LogEntry).where(LogEntry.record == record, LogEntry.act == act)
+                             .order_by(LogEntry.id.desc()).limit(1))
+
+
+def faults() -> Iterator[str]:
+    """Each row of the log that was altered, or whose predecessor is missing."""
+    previous = FIRST
+    for entry in db.session.scalars(select(LogEntry).order_by(LogEntry.id).execution_options(yield_per=1000)):
+        if entry.previous != previous:
+            yield f"log row {entry.id}: the row before it is missing or was altered"
+        if entry.hash != entry.digest():
+            yield f"log row {entry.id}: was altered"
+        previous = entry.hash

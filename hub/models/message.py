@@ -1,0 +1,25 @@
+"""A message between an author and the moderators, kept with the story and erased with it."""
+
+import datetime as dt
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from hub.db import Model, today
+
+BODY_MAX = 4_000
+
+
+class Message(Model):
+    """One message. Who of the moderators wrote it is in the log, never here."""
+
+    __tablename__ = "message"
+    __table_args__ = (
+        CheckConstraint("sender IN ('author', 'moderator')", name="sender"),
+        CheckConstraint(f"length(body) BETWEEN 1 AND {BODY_MAX}", name="body"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    experience_id: Mapped[int] = mapped_column(ForeignKey("experience.id", ondelete="CASCADE"), index=True)
+    sender: Mapped[str] = mapped_column(String(10))
+    body: Mapped[str] = mapped_column(Text)
+    sent_on: Mapped[dt.date] = mapped_column(default=today)

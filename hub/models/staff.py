@@ -1,0 +1,55 @@
+"""Moderators, editors and admins. The hub's own columns: no address, no trail of sign-ins.
+
+Follows Flask-Security's user mixin, which signs staff in; the columns of the second factor carry
+that library's names.
+"""
+
+import datetime as dt
+import secrets
+from dataclasses import dataclass
+
+from flask_security import AsaList, UserMixin
+from sqlalchemy import CheckConstraint, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from hub.db import Model, UtcDateTime
+
+ROLES = ("moderator", "editor", "admin")  # each may all that the one before may
+EMAIL_MAX = 254
+PASSWORD_MIN = 12
+PASSWORD_MAX = 128
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role as the sign-in library wants it."""
+
+    name: str
+
+    def get_permissions(self) -> set[str]:
+        """None: `hub/policy.py` decides who may do what."""
+        return set()
+
+
+class Staff(Model, UserMixin):  # type: ignore[misc]  # the library's mixin has no types
+    """A person who reviews. Without a password they have not used their sign-up link yet."""
+
+    __tablename__ = "staff"
+    __table_args__ = (CheckConstraint(f"role IN {ROLES}", name="role"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(EMAIL_MAX), unique=True)
+    password: Mapped[str | None] = mapped_column(String(255))
+    active: Mapped[bool] = mapped_column(default=True)
+    role: Mapped[str] = mapped_column(String(10))
+    demo: Mapped[bool] = mapped_column(default=False)
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True, default=lambda: secrets.token_hex(32))
+    tf_primary_method: Mapped[str | None] = mapped_column(String(64))
+    tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(AsaList())
+    join_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    join_until: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+
+    @property
+    def roles(self) -> list[Role]:
+        """This role and those it includes."""
+        return [Role(name) for name in ROLES[: ROLES.index(self.role) + 1]]

@@ -1,0 +1,123 @@
+"""What a moderator does: see what waits, read one submission, decide, and erase what was removed.
+
+One door: may they, did they see this version, is the move possible; then state, log row and
+promises in the caller's one transaction.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import selectinload
+
+from hub import history, outbox
+from hub.db import db
+from hub.errors import Conflict, IllegalMove, NotFound, Refused
+from hub.models import Experience, Message, Revision, Staff
+from hub.policy import Removal, demand, may
+from hub.reference.reasons import REASONS
+from hub.submissions import checked_message, erase
+
+NEED_REASON = ("decline", "hide", "remove")
+NEED_WORDS = ("ask", "decline")
+TELL_AUTHOR = ("publish", "ask", "decline")
+
+
+@dataclass(frozen=True)
+class Removed:
+    """A removed experience whose text waits for a second person, and whether this person may erase it."""
+
+    experience: Experience
+    may_erase: bool
+
+
+def queue(limit: int = 50) -> list[Experience]:
+    """What waits for a decision, oldest first by sequence; the findings are loaded with it."""
+    return list(db.session.scalars(
+        select(Experience).where(or_(Experience.state == "submitted", Experience.pending == "submitted"))
+        .options(selectinload(Experience.revisions).selectinload(Revision.findings))
+        .order_by(Experience.id).limit(limit)))
+
+
+def open_one(public_id: str) -> Experience:
+    """One experience for the desk, in any state that still has words.
+
+    Raises:
+        NotFound: there is none, or it was erased.
+    """
+    experience = db.session.scalar(select(Experience).where(Experience.public_id == public_id))
+    if experience is None or not experience.revisions:
+        raise NotFound("There is no such submission, or its author withdrew it.")
+    return experience
+
+
+def decide(experience_id: int, verdict: str, *, by: Staff, seen_version: int, reason: str = "", message: str = "") -> None:
+    """Decide on what was read: publish, ask, decline, hide, restore or remove.
+
+    The author reads reason and message under their key; the index, the pairs and a notice follow.
+
+    Raises:
+        NotAllowed: they may not decide.
+        Conflict: it changed since it was read; nothing is done.
+        IllegalMove: the verdict is not possible in its state.
+        Refused: a reason or a message is missing, unknown or too long.
+    """
+    demand("decide", by)
+    experience = db.session.get(Experience, experience_id, with_for_update=True)
+    if experience is None or not experience.revisions:
+        raise NotFound("There is no such submission, or its author withdrew it.")
+    if experience.version != seen_version:
+        raise Conflict("Somebody decided on this, or its author changed it, while you were reading. "
+                       "Nothing of yours was done. Below is how it stands now.")
+    if verdict not in history.verdicts(experience):
+        raise IllegalMove(f"“{verdict}” is not possible here.")
+    message = _checked(verdict, reason, message)
+    history.move(experience, verdict, by, reason=reason)
+    if message:
+        experience.messages.append(Message(sender="moderator", body=message))
+    outbox.promise("index", experience.record)
+    outbox.promise("pair", experience.record)
+    if verdict in TELL_AUTHOR:
+        outbox.promise("notice", experience.record)
+
+
+def removals(by: Staff) -> list[Removed]:
+    """What was removed and still has its words: readers see nothing of it, a second person erases it."""
+    rows = db.session.scalars(select(Experience).where(Experience.state == "removed", Experience.revisions.any())
+                              .order_by(Experience.id))
+    return [Removed(row, may("erase", by, _removal(row))) for row in rows]
+
+
+def erase_removed(experience_id: int, *, by: Staff) -> None:
+    """Erase every word of a removed experience. Takes a second person, or the same one after 72 hours.
+
+    Raises:
+        NotAllowed: the person who removed it asks too early.
+        NotFound: there is no such removal.
+    """
+    experience = db.session.get(Experience, experience_id, with_for_update=True)
+    if experience is None or experience.state != "removed" or not experience.revisions:
+        raise NotFound("There is nothing here to erase.")
+    demand("erase", by, _removal(experience))
+    history.note("erase", experience.record, by, was="removed", became="removed")
+    erase(experience)
+
+
+def _removal(experience: Experience) -> Removal:
+    entry = history.last(experience.record, "remove")
+    assert entry is not None
+    return Removal(int(entry.actor.partition(":")[2]), entry.at)
+
+
+def _checked(verdict: str, reason: str, message: str) -> str:
+    """The message the author will read: as written, or else the reason's own kind reply."""
+    message = checked_message(message)
+    problems = {}
+    if reason and reason not in REASONS:
+        problems["reason"] = "Please choose a reason from the list."
+    elif verdict in NEED_REASON and not reason:
+        problems["reason"] = "The author is told why: please choose a reason."
+    elif verdict in NEED_WORDS and not (message or (reason and REASONS[reason].reply)):
+        problems["message"] = "Please write a few words to the author, or choose a reason that brings its own."
+    if problems:
+        raise Refused(problems)
+    return message or (REASONS[reason].reply if reason and verdict in NEED_WORDS else "")

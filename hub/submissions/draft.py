@@ -1,0 +1,111 @@
+"""What an author (or an import) hands in: words and facets, checked in one place.
+
+The form on the page and the import file are held to the same rules, read from the models' limits
+and the known facet values.
+"""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from hub import screening
+from hub.boundaries import implied
+from hub.db import today
+from hub.errors import Refused
+from hub.models import revision
+from hub.models.revision import FACET_FIELDS, LISTS, TEXT_FIELDS
+from hub.reference.facets import FACETS
+from hub.screening import Finding
+from hub.text import tidy, tidy_line
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An experience as handed in. Facets may be missing; title and body may not."""
+
+    title: str
+    body: str
+    pen_name: str | None = None
+    perspective: str | None = None
+    treatment: list[str] = field(default_factory=list)
+    diagnosis: list[str] = field(default_factory=list)
+    stage: str | None = None
+    cycles: int | None = None
+    outcome: str | None = None
+    country: str | None = None
+    age_band: str | None = None
+    year: int | None = None
+    funding: str | None = None
+    content_notes: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, values: dict[str, Any]) -> "Draft":
+        """A tidy draft from public field names; names it does not know are left out.
+
+        Raises:
+            Refused: a value is of the wrong kind, too long or unknown; every problem is named.
+        """
+        problems = _wrong_kinds(values)
+        if problems:
+            raise Refused(problems)
+        kept = {name: values.get(name) for name in (*TEXT_FIELDS, *FACET_FIELDS)}
+        kept |= {name: list(dict.fromkeys(kept[name] or ())) for name in LISTS}
+        kept |= {"title": tidy_line(kept["title"]), "body": tidy(kept["body"])}
+        kept |= {name: tidy_line(kept[name]) or None for name in ("pen_name", "country")}
+        draft = cls(**{name: None if value == "" else value for name, value in kept.items() if name not in ("title", "body")},
+                    title=kept["title"], body=kept["body"])
+        if problems := draft.problems():
+            raise Refused(problems)
+        return draft
+
+    def problems(self) -> dict[str, str]:
+        """Every field that cannot be taken as it is, with one sentence saying what to do."""
+        found = dict(_lengths(self))
+        for name, facet in FACETS.items():
+            value = getattr(self, name)
+            unknown = [v for v in (value if facet.several else [value]) if v and v not in facet.values]
+            if unknown:
+                found[name] = f"We do not know “{unknown[0][:40]}”. Please choose from the list."
+        if self.cycles is not None and not 0 <= self.cycles <= revision.CYCLES_MAX:
+            found["cycles"] = f"Please give a number from 0 to {revision.CYCLES_MAX}, or leave it empty."
+        if self.year is not None and not revision.YEAR_MIN <= self.year <= today().year:
+            found["year"] = f"Please give a year from {revision.YEAR_MIN} to {today().year}, or leave it empty."
+        return found
+
+    def values(self) -> dict[str, Any]:
+        """Words and facets as a revision stores them: an outcome brings the content note it implies."""
+        return asdict(self) | {"content_notes": implied(self.content_notes, self.outcome)}
+
+    def findings(self) -> list[tuple[str, Finding]]:
+        """What screening marks, each with the place (`title` or `body`) its span counts in."""
+        return [(place, finding) for place in ("title", "body") for finding in screening.screen(getattr(self, place))]
+
+
+def _wrong_kinds(values: dict[str, Any]) -> dict[str, str]:
+    problems = {}
+    for name in (*TEXT_FIELDS, *FACET_FIELDS):
+        value = values.get(name)
+        if value is None:
+            continue
+        if name in LISTS:
+            if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+                problems[name] = "This must be a list of words."
+        elif name in ("cycles", "year"):
+            if not isinstance(value, int) or isinstance(value, bool):
+                problems[name] = "Please give a whole number, or leave it empty."
+        elif not isinstance(value, str):
+            problems[name] = "This must be text."
+    return problems
+
+
+def _lengths(draft: Draft) -> dict[str, str]:
+    limits = {"title": revision.TITLE_MAX, "body": revision.BODY_MAX, "pen_name": revision.PEN_NAME_MAX,
+              "country": revision.COUNTRY_MAX}
+    problems = {
+        name: f"This has {len(value):,} characters; there is room for {most:,}. Nothing is lost: please shorten it here."
+        for name, most in limits.items() if len(value := getattr(draft, name) or "") > most
+    }
+    if not draft.title:
+        problems["title"] = "Please give your story a title. A few plain words are enough."
+    if not draft.body:
+        problems["body"] = "Please write your story here. It can be as short as you like."
+    return problems

@@ -1,0 +1,17 @@
+"""Pages: one module per audience, joined here in one place."""
+
+from flask import Flask
+
+from hub.web import api, desk, errors, find, guard, mine, present, read, review, share, staff
+from hub.web.sessions import HubSessions
+
+
+def attach(app: Flask) -> None:
+    """Join every page, guard and error to the app."""
+    app.session_interface = HubSessions()
+    guard.attach(app)
+    present.attach(app)
+    errors.attach(app)
+    staff.attach(app)
+    for module in (read, find, share, mine, review, desk, api):
+        app.register_blueprint(module.pages)

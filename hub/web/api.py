@@ -1,0 +1,100 @@
+"""The JSON API: read only, no key, open to other sites. It shows what pages show, under the same rules."""
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, render_template, request, url_for
+
+from hub import pairing, search
+from hub.db import db
+from hub.errors import NotFound, Refused
+from hub.models import Experience, Pair, Story
+from hub.search.engine import Hit
+from hub.web import asking
+from hub.web.errors import answer_json
+from hub.web.present import opening, why
+
+pages = Blueprint("api", __name__, url_prefix="/api/v1")
+PAIRS = 10
+
+
+@pages.after_request
+def open_to_all(response: Response) -> Response:
+    """Other sites may read what is public anyway."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+@pages.errorhandler(Refused)
+def bad_request(error: Refused) -> Response:
+    """A value out of range is a bad request that names it."""
+    return answer_json(400, str(error), error.problems)
+
+
+@pages.get("/search")
+def find() -> Response:
+    """Search, with counts by facet; `ref` looks up an import by its outside id."""
+    asked = asking.strict(request.args)
+    if ref := request.args.get("ref"):
+        return jsonify(_by_ref(ref, asked))
+    results = search.find(search.Query.parse(asked.q), filters=asked.filters, hidden=asked.boundaries.hidden,
+                          sort=asked.sort, page=asked.page, per_page=asked.per_page)
+    return jsonify({
+        "total": results.total, "results": [_hit(hit) for hit in results.hits],
+        "facets": {name: [{"value": c.value, "label": c.label, "count": c.count} for c in counts]
+                   for name, counts in results.facets.items()},
+        "did_you_mean": results.did_you_mean, "notes": results.notes,
+    })
+
+
+@pages.get("/experiences/<public_id>")
+def experience(public_id: str) -> Response:
+    """One experience with the news beside it."""
+    found = db.session.scalar(Experience.public().where(Experience.public_id == public_id))
+    if found is None:
+        raise NotFound("There is no such experience here.")
+    beside = pairing.beside_experience(found, asking.strict(request.args).boundaries, PAIRS)
+    return jsonify({**found.values(), **_names(found), "provenance": found.provenance, "pairs": [_pair(p, s) for p, s in beside]})
+
+
+@pages.get("/news/<slug>")
+def news(slug: str) -> Response:
+    """One story with the experiences beside it."""
+    found = db.session.scalar(Story.public().where(Story.slug == slug))
+    if found is None:
+        raise NotFound("There is no such story here.")
+    beside = pairing.beside_stories([found], asking.strict(request.args).boundaries, PAIRS)[found.id]
+    return jsonify({**found.values(), **_names(found), "pairs": [_pair(p, e) for p, e in beside]})
+
+
+@pages.get("/openapi.json")
+def openapi() -> Response:
+    """What this API answers, in OpenAPI 3.1."""
+    return Response(render_template("api/openapi.json", known=asking.KNOWN, sorts=asking.SORTS), mimetype="application/json")
+
+
+def _names(row: Experience | Story) -> dict[str, Any]:
+    if isinstance(row, Story):
+        return {"kind": "news", "id": row.slug, "ref": row.ref, "title": row.title,
+                "url": url_for("read.story", slug=row.slug, _external=True)}
+    return {"kind": "experience", "id": row.public_id, "ref": row.ref, "title": row.text.title,
+            "url": url_for("read.experience", public_id=row.public_id, _external=True)}
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    matched = [{"typed": m.typed, "concept": m.concept, "found": m.found} for m in hit.matched]
+    return {**_names(hit.row), "excerpt": hit.excerpt.striptags(), "score": hit.score, "matched": matched}
+
+
+def _pair(pair: Pair, row: Experience | Story) -> dict[str, Any]:
+    names = _names(row)
+    del names["kind"]
+    return {**names, "origin": pair.origin, "score": pair.score, "reasons": [why(pair)]}
+
+
+def _by_ref(ref: str, asked: asking.Asked) -> dict[str, Any]:
+    rows = [row for model in (Story, Experience) for row in db.session.scalars(model.public().where(model.ref == ref))
+            if asked.boundaries.meets(row.notes_met)]
+    results = [{**_names(row), "excerpt": opening(row.summary if isinstance(row, Story) else row.text.body),
+                "score": 0.0, "matched": []} for row in rows]
+    return {"total": len(results), "results": results, "facets": {}, "did_you_mean": None, "notes": []}

@@ -1,0 +1,93 @@
+"""What a reader asks of a list or a search, read from the address in one way for pages and the API."""
+
+from dataclasses import dataclass, field
+
+from werkzeug.datastructures import MultiDict
+
+from hub.boundaries import Boundaries
+from hub.errors import Refused
+from hub.reference.facets import FACETS
+from hub.reference.vocabulary import vocabulary
+
+SORTS = ("relevance", "newest")
+PAGE_MAX = 1_000
+KNOWN: dict[str, frozenset[str] | None] = {
+    "kind": frozenset({"experience", "news"}),
+    "topic": frozenset(),  # any concept of the vocabulary, looked up when asked
+    "treatment": frozenset(FACETS["treatment"].values),
+    "outcome": frozenset(FACETS["outcome"].values),
+    "perspective": frozenset(FACETS["perspective"].values),
+    "diagnosis": frozenset(FACETS["diagnosis"].values),
+    "cycles": frozenset({"0", "1", "2", "3", "4plus"}),
+    "country": None,
+    "age": frozenset(FACETS["age_band"].values),
+    "year": None,
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question to the hub: words, filters, boundaries, order and page."""
+
+    q: str = ""
+    filters: dict[str, list[str]] = field(default_factory=dict)
+    boundaries: Boundaries = Boundaries()
+    sort: str = "relevance"
+    page: int = 1
+    per_page: int = 10
+
+
+def boundaries(args: MultiDict[str, str]) -> Boundaries:
+    """What this reader would rather not meet."""
+    return Boundaries.chosen(args.getlist("hide"))
+
+
+def page(args: MultiDict[str, str]) -> int:
+    """Which page of a list; the first where none or nonsense was asked for."""
+    return min(max(args.get("page", 1, type=int), 1), PAGE_MAX)
+
+
+def read(args: MultiDict[str, str]) -> tuple[Asked, dict[str, str]]:
+    """The question, with whatever cannot be asked left out, and why by parameter."""
+    problems: dict[str, str] = {}
+    filters = {}
+    for name in KNOWN:
+        values = [value.strip() for value in args.getlist(name) if value.strip()]
+        good = [value for value in values if _known(name, value)]
+        if len(good) < len(values):
+            problems[name] = f"{name} has a value this hub does not know."
+        if good:
+            filters[name] = list(dict.fromkeys(good))
+    if unknown := set(args.getlist("hide")) - FACETS["content_notes"].values.keys() - {""}:
+        problems["hide"] = f"hide has {len(unknown)} content notes this hub does not know."
+    sort = args.get("sort") or "relevance"
+    if sort not in SORTS:
+        problems["sort"], sort = "sort is relevance or newest.", "relevance"
+    numbers = {"page": (1, PAGE_MAX, 1), "per_page": (1, 50, 10)}
+    for name, (least, most, default) in numbers.items():
+        number = args.get(name, default, type=int)
+        if (args.get(name) and not args[name].isdecimal()) or not least <= number <= most:
+            problems[name], number = f"{name} is a number from {least} to {most}.", default
+        numbers[name] = (least, most, number)
+    return Asked(args.get("q", ""), filters, boundaries(args), sort, numbers["page"][2], numbers["per_page"][2]), problems
+
+
+def strict(args: MultiDict[str, str]) -> Asked:
+    """The question.
+
+    Raises:
+        Refused: a value is out of range; every such parameter is named.
+    """
+    asked, problems = read(args)
+    if problems:
+        raise Refused(problems)
+    return asked
+
+
+def _known(name: str, value: str) -> bool:
+    if name == "topic":
+        return value in vocabulary().concepts
+    if name == "year":
+        return value.isdecimal() and len(value) == 4
+    known = KNOWN[name]
+    return known is None or value in known

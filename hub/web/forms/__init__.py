@@ -1,0 +1,61 @@
+"""Forms: fields, labels, help. What a value may be is said by the domain's drafts; forms only carry it."""
+
+import secrets
+from typing import Any
+
+from flask import current_app
+from flask_wtf import FlaskForm
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from wtforms import ValidationError
+from wtforms.csrf.core import CSRF, CSRFTokenField
+
+from hub.errors import Refused
+
+OPEN_FOR = 24 * 60 * 60
+EXPIRED = "This page stood open for a long time. Nothing is lost: please look it over and send it once more."
+
+
+class SignedToken(CSRF):
+    """A form token that needs no cookie: a signed nonce. The nonce stays the same for as long as
+    the same form goes back and forth, so sending it twice is known to be the same sending."""
+
+    def generate_csrf_token(self, csrf_token_field: CSRFTokenField) -> str:
+        """A token signed now, for the nonce that was sent in or a new one."""
+        return _signer().dumps(_nonce(csrf_token_field.data) or secrets.token_hex(16))
+
+    def validate_csrf_token(self, form: Any, field: CSRFTokenField) -> None:
+        """Refuse a missing, forged or old token; the form comes back with its text."""
+        if _nonce(field.data, OPEN_FOR) is None:
+            raise ValidationError(EXPIRED)
+
+
+class OpenForm(FlaskForm):  # type: ignore[misc]  # untyped library
+    """A form for people without a session."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        csrf_class = SignedToken
+
+    @property
+    def nonce(self) -> str:
+        """What makes two sendings of this form the same one. Only for a form that validated."""
+        return _nonce(self.csrf_token.data) or ""
+
+
+def show_problems(form: FlaskForm, refused: Refused) -> None:
+    """Put the domain's refusal beside the fields it names; what names none stands above the form."""
+    for name, words in refused.problems.items():
+        if name in form:
+            form[name].errors = [*form[name].errors, words]
+        else:
+            form.form_errors.append(words)
+
+
+def _nonce(token: str | None, max_age: int | None = None) -> str | None:
+    try:
+        return str(_signer().loads(token or "", max_age=max_age))
+    except BadSignature:
+        return None
+
+
+def _signer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.config["HUB_SECRET_KEY"], salt="form")

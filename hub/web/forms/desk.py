@@ -1,0 +1,78 @@
+"""The forms of the desk: deciding, erasing, keeping the news, keeping pairs, signing in."""
+
+from typing import Any
+
+from flask_security.forms import LoginForm
+from flask_wtf import FlaskForm
+from wtforms import (
+    DateField, IntegerField, RadioField, SelectField, SelectMultipleField,
+    StringField, SubmitField, TextAreaField)
+from wtforms.validators import InputRequired
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+
+from hub.errors import Refused
+from hub.models import message, story
+from hub.reference.facets import FACETS
+from hub.reference.reasons import REASONS
+from hub.stories import StoryDraft
+from hub.web.forms import show_problems
+
+VERDICTS = {"publish": "Publish it", "ask": "Ask the author", "decline": "Decline it",
+            "hide": "Hide it", "restore": "Show it again", "remove": "Remove it"}
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]  # untyped library
+    """Staff sign-in. No "remember me": a staff session ends by itself."""
+
+    remember = None
+
+
+class DecisionForm(FlaskForm):  # type: ignore[misc]
+    """One decision on one submission, naming the version that was read."""
+
+    verdict = RadioField("Your decision", validators=[InputRequired("Please choose one.")],
+                         choices=list(VERDICTS.items()), validate_choice=False)
+    reason = SelectField("Reason", validate_choice=False, default="", description="Needed to decline, hide or remove.",
+                         choices=[("", "No reason needed"), *((r.code, r.label) for r in REASONS.values())])
+    message = TextAreaField("Message to the author", render_kw={"rows": 5, "maxlength": message.BODY_MAX},
+                            description="Left empty, the reason's own kind reply is sent.")
+    seen_version = IntegerField(widget=HiddenInput(), validators=[InputRequired("Open the submission anew and decide there.")])
+
+
+class EmptyForm(FlaskForm):  # type: ignore[misc]
+    """A button."""
+
+
+class StoryForm(FlaskForm):  # type: ignore[misc]
+    """A news story in the hub's own words."""
+
+    title = StringField("Headline", render_kw={"maxlength": story.TITLE_MAX})
+    outlet = StringField("Outlet", description="Who reported it.", render_kw={"maxlength": story.OUTLET_MAX})
+    url = StringField("Link", description="To the report itself.", render_kw={"maxlength": story.URL_MAX, "inputmode": "url"})
+    published = DateField("Day it appeared")
+    summary = TextAreaField("Summary", render_kw={"rows": 6}, description=(
+        f"In our own words, never the article's. Markdown, up to {story.SUMMARY_MAX:,} characters."))
+    body = TextAreaField("Longer text, if any", render_kw={"rows": 10}, description="Ours too. Shown, searched and paired.")
+    content_notes = SelectMultipleField("What it mentions", choices=list(FACETS["content_notes"].values.items()), validate_choice=False,
+                                        option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False))
+    seen_version = IntegerField(widget=HiddenInput(), default=0)
+    publish = SubmitField("Publish")
+    keep = SubmitField("Keep as a draft")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """All problems at once, beside their fields. `self.draft` is the story."""
+        good = bool(super().validate(extra_validators))
+        try:
+            self.draft = StoryDraft.of({name: self[name].data for name in (
+                "title", "outlet", "url", "published", "summary", "body", "content_notes")})
+        except Refused as refused:
+            show_problems(self, refused)
+            return False
+        return good
+
+
+class PairForm(FlaskForm):  # type: ignore[misc]
+    """An experience put beside a story by hand."""
+
+    experience = StringField("Experience", description="The last part of its address.",
+                             validators=[InputRequired("Please give the id of an experience.")])

@@ -1,0 +1,128 @@
+"""What stands in front of every page: same-site requests, body size, headers, rate limits, staff only.
+
+Not here: who may do what (`hub/policy.py`); this module only asks it.
+"""
+
+import hashlib
+import hmac
+import logging
+import secrets
+import time
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
+from flask_limiter import Limiter
+from flask_login import current_user
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wrappers import Response as AnyResponse
+
+from hub.db import today
+from hub.models import Staff
+from hub.policy import demand
+
+BODY_MAX = 256 * 1024
+POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+          "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+          "trusted-types 'none'")
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
+}
+PRIVATE = ("/share", "/mine", "/review", "/desk", "/staff")
+SAFE = ("GET", "HEAD", "OPTIONS")
+log = logging.getLogger("hub.access")
+
+
+class _DailyKey:
+    """A key in memory alone, new each day: what is counted today cannot be joined to tomorrow."""
+
+    def __init__(self) -> None:
+        self._day, self._key = today(), secrets.token_bytes(32)
+
+    def of(self, address: str) -> str:
+        if self._day != today():
+            self._day, self._key = today(), secrets.token_bytes(32)
+        return hmac.new(self._key, address.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+_daily = _DailyKey()
+limiter = Limiter(key_func=lambda: _daily.of(request.remote_addr or ""), default_limits=[], headers_enabled=False)
+
+
+def attach(app: Flask) -> None:
+    """Put the guard in front of every page of the app."""
+    app.config |= {
+        "RATELIMIT_ENABLED": app.config["HUB_RATE_LIMITS"],
+        "RATELIMIT_STORAGE_URI": app.config["HUB_REDIS_URL"] or "memory://",
+        "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": bool(app.config["HUB_REDIS_URL"]),
+        "MAX_CONTENT_LENGTH": BODY_MAX,
+        "MAX_FORM_PARTS": 500,
+    }
+    if public := app.config["HUB_PUBLIC_URL"]:
+        app.config["TRUSTED_HOSTS"] = [urlsplit(public).hostname, "localhost", "127.0.0.1"]
+    limiter.init_app(app)
+    app.before_request(_start)
+    app.before_request(_same_site)
+    app.before_request(_body_size)
+    app.after_request(_headers)
+    app.after_request(_access_line)
+
+
+def staff_only() -> AnyResponse | None:
+    """Before every page of the desk: signed in, and allowed to review."""
+    if not current_user.is_authenticated:
+        if request.method in SAFE:
+            return redirect(url_for("security.login", next=request.path))
+        abort(401)
+    demand("review", signed_in())
+    return None
+
+
+def signed_in() -> Staff:
+    """The member of staff who asks."""
+    person: Staff = current_user._get_current_object()
+    return person
+
+
+def _start() -> None:
+    g.started = time.perf_counter()
+
+
+def _same_site() -> None:
+    if request.method in SAFE:
+        return
+    origin = request.headers.get("Origin")
+    foreign = origin is not None and urlsplit(origin).netloc != request.host
+    if foreign or request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        abort(403, "This form was sent from another site. Please open it here and send it again.")
+
+
+def _body_size() -> None:
+    """A form may hold 256 kB. Percent-encoding swells a text up to three times, so there the text is measured."""
+    if request.mimetype != "application/x-www-form-urlencoded":
+        return
+    request.max_content_length = request.max_form_memory_size = 3 * BODY_MAX
+    size = sum(len(name.encode()) + sum(len(v.encode()) for v in values) for name, values in request.form.lists())
+    if size > BODY_MAX:
+        raise RequestEntityTooLarge
+
+
+def _headers(response: Response) -> Response:
+    response.headers.extend(HEADERS)
+    if request.path.startswith(PRIVATE):
+        response.headers["Cache-Control"] = "no-store"
+    if current_app.config["HUB_PUBLIC_URL"].startswith("https://"):
+        response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    return response
+
+
+def _access_line(response: Response) -> Response:
+    """Method, route template, status, milliseconds: no address, no query, no words."""
+    rule = request.url_rule.rule if request.url_rule else "-"
+    took = (time.perf_counter() - g.started) * 1000 if "started" in g else 0
+    log.info("%s %s %s %.0f", request.method, rule, response.status_code, took)
+    return response

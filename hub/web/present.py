@@ -1,0 +1,147 @@
+"""How stored things read on a page: labels, months, Markdown, marked text, reasons in words.
+
+Not here: what is shown (the views) and to whom (`public()`, boundaries).
+"""
+
+import datetime as dt
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import nh3
+from flask import Flask, current_app, request, url_for
+from markdown_it import MarkdownIt
+from markupsafe import Markup, escape
+
+from hub import screening
+from hub.models import Experience, Pair, StoredFinding
+from hub.reference.facets import FACETS, label
+from hub.reference.reasons import REASONS
+from hub.reference.vocabulary import vocabulary
+from hub.web.forms.desk import VERDICTS
+
+_markdown = MarkdownIt("commonmark", {"html": False})
+TAGS = {"p", "br", "em", "strong", "a", "ul", "ol", "li", "blockquote", "h3", "h4", "code", "hr"}
+CARD_LENGTH = 220
+READERS = ("read.", "find.")
+STATE_WORDS = {
+    "submitted": "Waiting for a moderator", "asked": "A moderator has asked you something",
+    "proposed": "A moderator proposes a change", "published": "Published", "hidden": "Hidden",
+    "declined": "Not published", "withdrawn": "Withdrawn", "removed": "Removed",
+}
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Where a list stands: this page of so many."""
+
+    page: int
+    total: int
+    per_page: int
+
+    @property
+    def last(self) -> int:
+        """The number of the last page; 1 for an empty list."""
+        return max(1, math.ceil(self.total / self.per_page))
+
+    @property
+    def offset(self) -> int:
+        """How many rows come before this page."""
+        return (self.page - 1) * self.per_page
+
+
+def attach(app: Flask) -> None:
+    """Give the templates these words."""
+    app.add_template_filter(markdown)
+    app.add_template_filter(paragraphs)
+    app.add_template_filter(month)
+    app.add_template_filter(opening)
+    app.add_template_global(label, "facet_label")
+    app.add_template_global(why)
+    app.add_template_global(teller)
+    app.add_template_global(link_with)
+    app.add_template_global(marked)
+    app.add_template_global(screening.words, "finding_words")
+    app.add_template_global(FACETS, "FACETS")
+    app.add_template_global(STATE_WORDS, "STATE_WORDS")
+    app.add_template_global(REASONS, "REASONS")
+    app.add_template_global(VERDICTS, "VERDICTS")
+    app.url_default_functions.setdefault(None, []).append(_carry_boundaries)
+
+    @app.context_processor
+    def site() -> dict[str, Any]:
+        return {"site_name": current_app.config["HUB_SITE_NAME"], "operator": current_app.config["HUB_OPERATOR"],
+                "contact": current_app.config["HUB_CONTACT"]}
+
+
+def markdown(text: str) -> Markup:
+    """An editor's Markdown as safe HTML: a few plain tags, absolute http(s) links only."""
+    html = nh3.clean(_markdown.render(text), tags=TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https"},
+                     attribute_filter=_absolute, link_rel="noopener noreferrer nofollow")
+    return Markup(html)  # noqa: S704  # sanitised on the line before
+
+
+def paragraphs(text: str) -> Markup:
+    """An author's plain text: blank lines part paragraphs, line breaks stay."""
+    return Markup("").join(
+        Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in part.split("\n")))
+        for part in text.split("\n\n") if part.strip())
+
+
+def month(day: dt.date) -> str:
+    """A day as readers see it: the month alone."""
+    return day.strftime("%B %Y")
+
+
+def opening(text: str, length: int = CARD_LENGTH) -> str:
+    """The first words of a text, cut between words."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= length else flat[:length].rsplit(" ", 1)[0].rstrip(",;:.–-") + " …"
+
+
+def teller(experience: Experience) -> list[str]:
+    """Who tells and where they were: what stands on a card. Never the ending."""
+    text = experience.text
+    words = [label("perspective", text.perspective) if text.perspective else "Someone"]
+    words += [label("treatment", value) for value in text.treatment[:2]]
+    return words + [str(value) for value in (text.country, text.year) if value]
+
+
+def why(pair: Pair) -> str:
+    """The reason of a pair in words."""
+    concepts = [vocabulary().concepts.get(reason.get("concept", "")) for reason in pair.reasons]
+    shared = ", ".join(c.label[0].lower() + c.label[1:] if c.label[1:2].islower() else c.label for c in concepts if c)
+    if pair.origin == "response":
+        return "Written in answer to this news" + (f". Both speak of {shared}" if shared else "")
+    if pair.origin == "editor":
+        return "Put side by side by an editor" + (f". Both speak of {shared}" if shared else "")
+    return f"Both speak of {shared}"
+
+
+def marked(text: str, findings: list[StoredFinding], place: str) -> Markup:
+    """A text with what screening found as marks, each with its reason; overlapping ones are joined."""
+    out, at = Markup(""), 0
+    for finding in sorted((f for f in findings if f.place == place), key=lambda f: (f.start, -f.end)):
+        start, end = max(finding.start, at), min(finding.end, len(text))
+        if end <= start:
+            continue
+        out += escape(text[at:start]) + Markup('<mark class="finding finding-{}" title="{}">{}</mark>').format(
+            finding.severity, screening.words(finding.check), text[start:end])
+        at = end
+    return out + escape(text[at:])
+
+
+def link_with(**changes: Any) -> str:
+    """This page's address with some parameters changed; a change to None takes one out. The page starts anew."""
+    given = {name: values for name, values in request.args.lists() if name != "page"} | changes
+    return url_for(request.endpoint or "read.home", **{**(request.view_args or {}), **given})
+
+
+def _absolute(tag: str, name: str, value: str) -> str | None:
+    return value if name != "href" or value.startswith(("http://", "https://")) else None
+
+
+def _carry_boundaries(endpoint: str, values: dict[str, Any]) -> None:
+    """Links between reader pages keep what the reader would rather not meet."""
+    if endpoint.startswith(READERS) and "hide" not in values and request and (hidden := request.args.getlist("hide")):
+        values["hide"] = hidden

@@ -1,0 +1,74 @@
+"""Pages for readers: home, the news, the experiences."""
+
+from typing import Any
+
+from flask import Blueprint, abort, render_template, request
+from sqlalchemy import Select, func, select
+
+from hub import pairing
+from hub.db import db
+from hub.errors import Gone, NotFound
+from hub.models import Experience, Revision, Story
+from hub.web import asking
+from hub.web.present import Pages
+
+pages = Blueprint("read", __name__)
+ON_HOME = 6
+BESIDE_ON_HOME = 2
+PER_PAGE = 20
+
+
+@pages.get("/")
+def home() -> str:
+    """The newest stories, each beside the people who lived it."""
+    limits = asking.boundaries(request.args)
+    stories = list(db.session.scalars(limits.within(Story.public(), Story.content_notes)
+                                      .order_by(Story.published_on.desc(), Story.id.desc()).limit(ON_HOME)))
+    newest = limits.within(Experience.public(), Revision.content_notes).order_by(Experience.id.desc()).limit(4)
+    return render_template("read/home.html", stories=stories, newest=list(db.session.scalars(newest)),
+                           beside=pairing.beside_stories(stories, limits, BESIDE_ON_HOME))
+
+
+@pages.get("/news")
+def news() -> str:
+    """All stories, newest first."""
+    rows, where = _listed(Story.public(), Story.content_notes, [Story.published_on.desc(), Story.id.desc()])
+    return render_template("read/news.html", stories=rows, pages=where)
+
+
+@pages.get("/news/<slug>")
+def story(slug: str) -> str:
+    """One story and the experiences beside it."""
+    found = db.session.scalar(Story.public().where(Story.slug == slug))
+    if found is None:
+        raise NotFound("There is no such story here.")
+    beside = pairing.beside_stories([found], asking.boundaries(request.args))[found.id]
+    return render_template("read/story.html", story=found, beside=beside)
+
+
+@pages.get("/experiences")
+def experiences() -> str:
+    """All experiences, newest first."""
+    rows, where = _listed(Experience.public(), Revision.content_notes, [Experience.published_on.desc(), Experience.id.desc()])
+    return render_template("read/experiences.html", experiences=rows, pages=where)
+
+
+@pages.get("/experiences/<public_id>")
+def experience(public_id: str) -> str:
+    """One experience and the news beside it."""
+    found = db.session.scalar(Experience.public().where(Experience.public_id == public_id))
+    if found is None:
+        gone = db.session.scalar(select(Experience).where(Experience.public_id == public_id))
+        raise Gone("This story was taken down.") if gone and gone.is_gone else NotFound("There is no such story here.")
+    beside = pairing.beside_experience(found, asking.boundaries(request.args))
+    return render_template("read/experience.html", experience=found, beside=beside)
+
+
+def _listed(query: Select[Any], notes: Any, order: list[Any]) -> tuple[list[Any], Pages]:
+    """One page of what this reader wants to meet, and where in the list it stands."""
+    query = asking.boundaries(request.args).within(query, notes)
+    total = db.session.scalar(query.with_only_columns(func.count()).order_by(None)) or 0
+    where = Pages(asking.page(request.args), total, PER_PAGE)
+    if where.page > where.last:
+        abort(404, "The list is not that long.")
+    return list(db.session.scalars(query.order_by(*order).offset(where.offset).limit(PER_PAGE))), where

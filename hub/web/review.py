@@ -1,0 +1,67 @@
+"""Pages for moderators: what waits, one submission, a decision."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from hub import history, moderation, policy
+from hub.db import saving
+from hub.errors import Conflict, Refused
+from hub.models import Experience
+from hub.web.forms import show_problems
+from hub.web.forms.desk import VERDICTS, DecisionForm, EmptyForm
+from hub.web.guard import signed_in, staff_only
+
+pages = Blueprint("review", __name__, url_prefix="/review")
+pages.before_request(staff_only)
+Page = str | tuple[str, int] | Response
+
+
+@pages.get("")
+def queue() -> str:
+    """What waits for a decision, and what was removed and waits for a second person."""
+    return render_template("review/queue.html", waiting=moderation.queue(), removals=moderation.removals(signed_in()),
+                           button=EmptyForm(), keeps_news=policy.may("keep_news", signed_in()))
+
+
+@pages.get("/<public_id>")
+def submission(public_id: str) -> str:
+    """One submission with what screening found marked in its text."""
+    story = moderation.open_one(public_id)
+    return _page(story, DecisionForm(formdata=None, seen_version=story.version))
+
+
+@pages.post("/<public_id>/decision")
+def decision(public_id: str) -> Page:
+    """Decide on what was read."""
+    story, form = moderation.open_one(public_id), DecisionForm()
+    if not form.validate():
+        return _page(story, form), 422
+    try:
+        with saving():
+            moderation.decide(story.id, form.verdict.data, by=signed_in(), seen_version=form.seen_version.data,
+                              reason=form.reason.data or "", message=form.message.data or "")
+    except Refused as refused:
+        show_problems(form, refused)
+        return _page(story, form), 422
+    except Conflict as conflict:
+        story = moderation.open_one(public_id)
+        form.seen_version.data, form.form_errors = story.version, [str(conflict)]
+        return _page(story, form), 409
+    return redirect(url_for("review.queue"), 303)
+
+
+@pages.post("/<public_id>/erasure")
+def erasure(public_id: str) -> Page:
+    """Erase what was removed: the second person's act."""
+    story = moderation.open_one(public_id)
+    if not EmptyForm().validate():
+        return redirect(url_for("review.queue"), 303)
+    with saving():
+        moderation.erase_removed(story.id, by=signed_in())
+    return redirect(url_for("review.queue"), 303)
+
+
+def _page(story: Experience, form: DecisionForm) -> str:
+    possible = [(verdict, VERDICTS[verdict]) for verdict in history.verdicts(story) if verdict in VERDICTS]
+    form.verdict.choices = possible
+    return render_template("review/submission.html", story=story, form=form, history=history.of(story.record))

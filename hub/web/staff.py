@@ -1,0 +1,79 @@
+"""Staff: joining by a single-use link, and the sign-in library with the hub's own forms and limits."""
+
+from flask import Blueprint, Flask, make_response, redirect, render_template, request, url_for
+from flask_login import LoginManager
+from flask_security import Security, SQLAlchemyUserDatastore
+from werkzeug.wrappers import Response
+
+from hub import staff
+from hub.db import db, saving
+from hub.errors import Refused
+from hub.models import Staff
+from hub.models.staff import PASSWORD_MIN, Role
+from hub.web.forms import show_problems
+from hub.web.forms.desk import SignInForm
+from hub.web.forms.share import JoinForm
+from hub.web.guard import limiter
+
+pages = Blueprint("staff", __name__, url_prefix="/staff")
+Page = str | tuple[str, int] | Response
+
+
+def attach(app: Flask) -> None:
+    """Join the sign-in library to the app, under the hub's own addresses and limits."""
+    app.config |= {
+        "SECRET_KEY": app.config["HUB_SECRET_KEY"],
+        "SECURITY_PASSWORD_HASH": "argon2",
+        "SECURITY_PASSWORD_SCHEMES": ["argon2"],
+        "SECURITY_PASSWORD_SINGLE_HASH": ["argon2"],  # no pepper: passwords must outlive a new secret key
+        "SECURITY_PASSWORD_SALT": "unused",
+        "SECURITY_PASSWORD_LENGTH_MIN": PASSWORD_MIN,
+        "SECURITY_LOGIN_URL": "/staff/sign-in",
+        "SECURITY_LOGOUT_URL": "/staff/sign-out",
+        "SECURITY_LOGOUT_METHODS": ["POST"],
+        "SECURITY_POST_LOGIN_VIEW": "/review",
+        "SECURITY_POST_LOGOUT_VIEW": "/staff/sign-in",
+        "SECURITY_LOGIN_USER_TEMPLATE": "staff/sign_in.html",
+        "SECURITY_RETURN_GENERIC_RESPONSES": True,
+        "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
+        "SECURITY_FLASH_MESSAGES": False,
+    }
+    datastore = SQLAlchemyUserDatastore(db, Staff, Role)
+    Security(app, datastore, login_form=SignInForm, register_blueprint=True)
+    manager: LoginManager = app.login_manager  # type: ignore[attr-defined]  # set by the library
+    manager.session_protection = None  # it would put a hash of address and browser into the session
+    manager._session_identifier_generator = lambda: ""
+    app.view_functions["security.login"] = limiter.limit("10/minute;50/hour", methods=["POST"])(
+        _unprocessable(app.view_functions["security.login"]))
+    app.register_blueprint(pages)
+
+
+@pages.get("/join/<token>")
+def join(token: str) -> str:
+    """A new member chooses a password."""
+    return render_template("staff/join.html", form=JoinForm(), email=staff.invited(token).email)
+
+
+@pages.post("/join/<token>")
+@limiter.limit("10/minute")
+def joined(token: str) -> Page:
+    """Keep the password; the link ends."""
+    form = JoinForm()
+    try:
+        if form.validate():
+            with saving():
+                staff.join(token, form.password.data or "", form.password_confirm.data or "")
+            return redirect(url_for("security.login"), 303)
+    except Refused as refused:
+        show_problems(form, refused)
+    return render_template("staff/join.html", form=form, email=staff.invited(token).email), 422
+
+
+def _unprocessable(view):  # type: ignore[no-untyped-def]  # wraps an untyped view
+    """The library answers 200 to a refused sign-in; the hub's forms answer 422."""
+    def sign_in():  # type: ignore[no-untyped-def]
+        answer = make_response(view())
+        if request.method == "POST" and answer.status_code == 200:
+            answer.status_code = 422
+        return answer
+    return sign_in
