@@ -1,0 +1,1 @@
+"""The IVF Story Hub: news about IVF beside the lived experiences that readers send in."""

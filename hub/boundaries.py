@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from hub.reference.facets import FACETS
 
-Row = TypeVar("Row", bound=tuple[object, ...])
+Row = TypeVar("Row")
 
 OUTCOME_NOTES = {"live_birth": "live_birth", "pregnant": "pregnancy", "loss": "loss", "stopped": "stopping"}
 

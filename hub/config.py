@@ -43,7 +43,8 @@ SETTINGS = (
     Setting("HUB_TRUSTED_PROXIES", 0, "How many proxies stand in front and may say who is asking."),
     Setting("HUB_OPERATOR", "", "Who runs the hub, shown to readers and authors."),
     Setting("HUB_CONTACT", "", "Address readers may write to."),
-    Setting("HUB_MAIL_URL", "", "Mail server, such as smtp://user:password@host:587?from=hub@example.org; empty: no mail is sent."),
+    Setting("HUB_MAIL_URL", "", "Mail server, such as smtp://user:password@host:587?from=hub@example.org. "
+            "Empty: no mail is sent."),
     Setting("HUB_RATE_LIMITS", True, "`on`, or `off` for tests."),
 )
 
@@ -57,7 +58,7 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
         Unready: a value is of the wrong type, or the instance folder cannot be used.
     """
     given = dict(overrides or {})
-    folder = Path(given.get("HUB_INSTANCE") or os.environ.get("HUB_INSTANCE") or SETTINGS[0].default).resolve()
+    folder = Path(str(given.get("HUB_INSTANCE") or os.environ.get("HUB_INSTANCE") or SETTINGS[0].default)).resolve()
     file = Config(folder)
     file.from_pyfile("hub.cfg", silent=True)
     values = {}

@@ -46,10 +46,10 @@ class UtcDateTime(TypeDecorator[dt.datetime]):
     impl = DateTime
     cache_ok = True
 
-    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:  # noqa: D102
         return None if value is None else value.astimezone(dt.UTC).replace(tzinfo=None)
 
-    def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+    def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:  # noqa: D102
         return None if value is None else value.replace(tzinfo=dt.UTC)
 
 
@@ -59,10 +59,10 @@ class Words(TypeDecorator[list[str]]):
     impl = String
     cache_ok = True
 
-    def process_bind_param(self, value: list[str] | None, dialect: Dialect) -> str:
+    def process_bind_param(self, value: list[str] | None, dialect: Dialect) -> str:  # noqa: D102
         return f" {' '.join(value)} " if value else ""
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> list[str]:
+    def process_result_value(self, value: str | None, dialect: Dialect) -> list[str]:  # noqa: D102
         return (value or "").split()
 
 
@@ -123,7 +123,7 @@ def scrub(engine: Engine) -> bool:
         return True
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
-    return busy == 0
+    return bool(busy == 0)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -11,11 +11,11 @@ from sqlalchemy.orm import selectinload
 
 from hub import history, outbox
 from hub.db import db
+from hub.erasure import erase
 from hub.errors import Conflict, IllegalMove, NotFound, Refused
 from hub.models import Experience, Message, Revision, Staff
 from hub.policy import Removal, demand, may
 from hub.reference.reasons import REASONS
-from hub.submissions import checked_message, erase
 
 NEED_REASON = ("decline", "hide", "remove")
 NEED_WORDS = ("ask", "decline")
@@ -110,7 +110,7 @@ def _removal(experience: Experience) -> Removal:
 
 def _checked(verdict: str, reason: str, message: str) -> str:
     """The message the author will read: as written, or else the reason's own kind reply."""
-    message = checked_message(message)
+    message = Message.checked(message)
     problems = {}
     if reason and reason not in REASONS:
         problems["reason"] = "Please choose a reason from the list."

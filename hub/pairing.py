@@ -161,8 +161,8 @@ def _concepts(row: Experience | Story) -> Vector:
     if isinstance(row, Experience):
         for name in ("treatment", "diagnosis"):
             for value in getattr(row.text, name):
-                if concept := known.for_facet(name, value):
-                    counts[concept.id] += 1
+                if found := known.for_facet(name, value):
+                    counts[found.id] += 1
     weights = {concept: count / (count + 2) for concept, count in counts.items()}
     broader: Vector = defaultdict(float)
     for concept, weight in weights.items():
@@ -174,8 +174,9 @@ def _concepts(row: Experience | Story) -> Vector:
 def _rarity(concepts: list[str]) -> Vector:
     """Concept -> how much it says that two texts share it: 0 when nearly all speak of it."""
     texts = db.session.scalar(select(func.count(Profile.record.distinct()))) or 1
-    seen = dict(db.session.execute(select(Profile.concept, func.count()).where(Profile.concept.in_(concepts))
-                                   .group_by(Profile.concept)).tuples())
+    rows = db.session.execute(
+        select(Profile.concept, func.count()).where(Profile.concept.in_(concepts)).group_by(Profile.concept))
+    seen: dict[str, int] = dict(rows.tuples().all())
     return {c: math.log((texts + 1) / (seen.get(c, 0) + 0.5)) / math.log(texts + 2) for c in concepts}
 
 

@@ -58,12 +58,13 @@ def export(folder: Path) -> None:
     queries: dict[str, Select[Any]] = {"experiences": Experience.public().order_by(Experience.id),
                                        "news": Story.public().order_by(Story.id)}
     for name, query in queries.items():
-        target, count = folder / f"{name}.jsonl", 0
+        target = folder / f"{name}.jsonl"
         with target.with_suffix(".part").open("w", encoding="utf-8") as out:
-            for count, row in enumerate(db.session.scalars(query.execution_options(yield_per=500)), 1):
-                out.write(json.dumps(row.values(), ensure_ascii=False) + "\n")
+            rows = (json.dumps(row.values(), ensure_ascii=False) for row in db.session.scalars(
+                query.execution_options(yield_per=500)))
+            written = sum(bool(out.write(line + "\n")) for line in rows)
         target.with_suffix(".part").replace(target)
-        click.echo(f"{target.name}: {count} rows.")
+        click.echo(f"{target.name}: {written} rows.")
 
 
 @click.command("screen")
@@ -71,9 +72,10 @@ def export(folder: Path) -> None:
 def screen(file: Path) -> None:
     """Screen the texts of a JSON Lines file (`id`, `text`); prints one line of findings for each."""
     for number, row in _json_lines(file):
-        if not isinstance(row, dict) or not isinstance(row.get("text", row.get("body")), str):
+        words = row.get("text", row.get("body")) if isinstance(row, dict) else None
+        if not isinstance(words, str):
             raise click.ClickException(f"{file.name} line {number}: needs `id` and `text`.")
-        found = screening.screen(row.get("text", row.get("body")))
+        found = screening.screen(words)
         click.echo(json.dumps({"id": row.get("id"), "findings": [
             {"check": f.check, "start": f.start, "end": f.end, "severity": f.severity} for f in found]}, ensure_ascii=False))
 
@@ -105,7 +107,8 @@ def bring_in(rows: list[tuple[str, Any]], *, state: str, warrant: str, provenanc
             if isinstance(thing, StoryDraft):
                 outcomes[stories.bring_in(ref, thing, provenance=provenance)] += 1
             else:
-                outcomes[importing.bring_in(ref, thing, state=state, provenance=provenance, warrant=warrant, answers=draft[1])] += 1
+                outcomes[importing.bring_in(ref, thing, state=state, provenance=provenance, warrant=warrant,
+                                            answers=draft[1])] += 1
     return outcomes
 
 
@@ -123,7 +126,7 @@ def _draft(row: Any) -> tuple[str, Any]:
         raise Refused({"(line)": "is not a JSON object."})
     is_news = bool({"outlet", "url", "summary"} & row.keys())
     unknown = row.keys() - (NEWS_FIELDS if is_news else EXPERIENCE_FIELDS)
-    problems = {name: "is not a field of the import format." for name in sorted(unknown)}
+    problems = dict.fromkeys(sorted(unknown), "is not a field of the import format.")
     ref, answers = row.get("id"), row.get("answers")
     if not isinstance(ref, str) or not 0 < len(ref) <= ID_MAX:
         problems["id"] = f"must be text of 1 to {ID_MAX} characters."

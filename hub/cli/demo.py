@@ -7,11 +7,12 @@ from flask import url_for
 from flask_security.utils import hash_password
 from sqlalchemy import delete, func, select, update
 
-from hub import outbox, submissions
+from hub import outbox
 from hub.cli.content import bring_in, read_rows, settle
 from hub.cli.preparing import command
 from hub.config import ROOT
 from hub.db import db, saving
+from hub.erasure import erase
 from hub.models import Experience, Pair, Profile, Staff, Story
 
 FOLDER = ROOT / "hub" / "reference" / "demo"
@@ -61,7 +62,7 @@ def _fill() -> None:
 def _remove() -> None:
     with saving():
         for experience in db.session.scalars(select(Experience).where(Experience.provenance == "demo")):
-            submissions.erase(experience)
+            erase(experience)
             db.session.delete(experience)
         for story in db.session.scalars(select(Story).where(Story.provenance == "demo")):
             outbox.promise("index", story.record)

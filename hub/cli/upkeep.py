@@ -3,7 +3,6 @@
 import signal
 import threading
 from collections.abc import Iterator
-from typing import Any
 
 import click
 from flask import current_app
@@ -69,8 +68,8 @@ def _database() -> Iterator[str]:
     if schema() != head():
         yield "the schema is not the one of this hub"
     if db.engine.dialect.name == "sqlite":
-        rows: list[Any] = [*db.session.execute(text("PRAGMA integrity_check")), *db.session.execute(text("PRAGMA foreign_key_check"))]
-        yield from (f"SQLite: {row[0]}" for row in rows if row[0] != "ok")
+        for pragma in ("integrity_check", "foreign_key_check"):
+            yield from (f"SQLite: {row[0]}" for row in db.session.execute(text(f"PRAGMA {pragma}")) if row[0] != "ok")
         named = set(db.session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")))
     else:
         named = set(db.session.scalars(text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")))

@@ -12,4 +12,5 @@ from hub.models.revision import Revision
 from hub.models.staff import Staff
 from hub.models.story import Story
 
-__all__ = ["Contact", "Experience", "LogEntry", "Message", "Pair", "Profile", "Promise", "Revision", "Staff", "Story", "StoredFinding"]
+__all__ = [
+    "Contact", "Experience", "LogEntry", "Message", "Pair", "Profile", "Promise", "Revision", "Staff", "StoredFinding", "Story"]

@@ -66,7 +66,7 @@ class Experience(Model):
         uselist=False, viewonly=True)
 
     @classmethod
-    def public(cls) -> Select[tuple[Self]]:
+    def public(cls) -> Select[Self]:
         """The experiences readers may see, each with its agreed text: the one home of that rule."""
         return (select(cls).join(cls.live).where(cls.state == "published")
                 .options(contains_eager(cls.live)))

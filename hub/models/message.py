@@ -6,6 +6,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.db import Model, today
+from hub.errors import Refused
+from hub.text import tidy
 
 BODY_MAX = 4_000
 
@@ -23,3 +25,15 @@ class Message(Model):
     sender: Mapped[str] = mapped_column(String(10))
     body: Mapped[str] = mapped_column(Text)
     sent_on: Mapped[dt.date] = mapped_column(default=today)
+
+    @staticmethod
+    def checked(text: str) -> str:
+        """The words of a message, tidied.
+
+        Raises:
+            Refused: there are too many.
+        """
+        words = tidy(text)
+        if len(words) > BODY_MAX:
+            raise Refused({"message": f"This has {len(words):,} characters; there is room for {BODY_MAX:,}."})
+        return words

@@ -6,9 +6,8 @@ that library's names.
 
 import datetime as dt
 import secrets
-from dataclasses import dataclass
 
-from flask_security import AsaList, UserMixin
+from flask_security import AsaList, RoleMixin, UserMixin
 from sqlalchemy import CheckConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -20,18 +19,14 @@ PASSWORD_MIN = 12
 PASSWORD_MAX = 128
 
 
-@dataclass(frozen=True)
-class Role:
-    """A role as the sign-in library wants it."""
+class Role(RoleMixin):
+    """A role as the sign-in library wants it: a name. `hub/policy.py` decides what it may do."""
 
-    name: str
-
-    def get_permissions(self) -> set[str]:
-        """None: `hub/policy.py` decides who may do what."""
-        return set()
+    def __init__(self, name: str) -> None:
+        self.name = name
 
 
-class Staff(Model, UserMixin):  # type: ignore[misc]  # the library's mixin has no types
+class Staff(Model, UserMixin):
     """A person who reviews. Without a password they have not used their sign-up link yet."""
 
     __tablename__ = "staff"
@@ -50,6 +45,6 @@ class Staff(Model, UserMixin):  # type: ignore[misc]  # the library's mixin has 
     join_until: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
 
     @property
-    def roles(self) -> list[Role]:
+    def roles(self) -> list[RoleMixin]:  # type: ignore[override]  # a column `role` here, not a table
         """This role and those it includes."""
         return [Role(name) for name in ROLES[: ROLES.index(self.role) + 1]]

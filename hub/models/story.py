@@ -45,7 +45,7 @@ class Story(Model):
     content_notes: Mapped[list[str]] = mapped_column(Words, default=list)
 
     @classmethod
-    def public(cls) -> Select[tuple[Self]]:
+    def public(cls) -> Select[Self]:
         """The stories readers may see: the one home of that rule."""
         return select(cls).where(cls.state == "published")
 

@@ -7,18 +7,17 @@ a moderator does (`hub/moderation.py`), and sign-in with the key (`hub/web/mine.
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from hub import history, outbox
+from hub import history
 from hub.db import db, now
+from hub.erasure import erase
 from hub.errors import Conflict, NotFound, Refused
-from hub.history import AUTHOR, Actor
-from hub.models import Contact, Experience, Message, Pair, Profile, Revision, StoredFinding, Story
-from hub.models.message import BODY_MAX as MESSAGE_MAX
+from hub.history import AUTHOR
+from hub.models import Contact, Experience, Message, Revision, StoredFinding, Story
 from hub.screening import Finding
 from hub.submissions.draft import Draft
-from hub.text import tidy
 
 CONSENT_VERSION = "2026-11"
 NEEDED_CONSENTS = ("publish", "adult")
@@ -93,7 +92,7 @@ def revise(experience_id: int, telling: Telling, *, message: str = "") -> None:
     experience = _locked(experience_id)
     answering = "asked" in (experience.state, experience.pending)
     add_revision(experience, telling)
-    _say(experience, message)
+    _say(experience, Message.checked(message))
     history.move(experience, "answer" if answering else "revise", AUTHOR)
 
 
@@ -105,7 +104,7 @@ def answer(experience_id: int, telling: Telling | None, *, message: str) -> None
         IllegalMove: nothing was asked.
     """
     experience = _locked(experience_id)
-    message = checked_message(message)
+    message = Message.checked(message)
     changed = telling is not None and telling.draft.values() != experience.latest.values()
     if not message and not changed:
         raise Refused({"message": "Please answer in a few words, or change your story."})
@@ -124,34 +123,6 @@ def withdraw(experience_id: int) -> None:
     experience = _locked(experience_id)
     history.move(experience, "withdraw", AUTHOR)
     erase(experience)
-
-
-def erase(experience: Experience) -> None:
-    """Delete all that was kept of a story but its opaque id and its state; the index and the files follow."""
-    for rows in (delete(Contact).where(Contact.experience_id == experience.id),
-                 delete(Pair).where(Pair.experience_id == experience.id),
-                 delete(Profile).where(Profile.record == experience.record)):
-        db.session.execute(rows)
-    experience.revisions.clear()
-    experience.messages.clear()
-    experience.key_hash = experience.warrant = experience.consent_version = None
-    experience.live_number = experience.published_on = experience.answers_id = experience.pending = None
-    experience.consents = []
-    db.session.flush()
-    outbox.promise("index", experience.record)
-    outbox.promise("scrub", "database")
-
-
-def checked_message(text: str) -> str:
-    """A message, tidied.
-
-    Raises:
-        Refused: it is too long.
-    """
-    message = tidy(text)
-    if len(message) > MESSAGE_MAX:
-        raise Refused({"message": f"This has {len(message):,} characters; there is room for {MESSAGE_MAX:,}."})
-    return message
 
 
 def export(experience: Experience) -> dict[str, Any]:

@@ -51,8 +51,9 @@ class Draft:
         kept |= {name: list(dict.fromkeys(kept[name] or ())) for name in LISTS}
         kept |= {"title": tidy_line(kept["title"]), "body": tidy(kept["body"])}
         kept |= {name: tidy_line(kept[name]) or None for name in ("pen_name", "country")}
-        draft = cls(**{name: None if value == "" else value for name, value in kept.items() if name not in ("title", "body")},
-                    title=kept["title"], body=kept["body"])
+        optional = kept.keys() - {"title", "body"}
+        fields: dict[str, Any] = {name: None if value == "" and name in optional else value for name, value in kept.items()}
+        draft = cls(**fields)
         if problems := draft.problems():
             raise Refused(problems)
         return draft

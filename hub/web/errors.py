@@ -38,7 +38,7 @@ def attach(app: Flask) -> None:
 
 
 def _of_the_hub(error: errors.HubError) -> Response:
-    return _answer(STATUS[type(error)] if type(error) in STATUS else 500, str(error),
+    return _answer(STATUS.get(type(error), 500), str(error),
                    error.problems if isinstance(error, errors.Refused) else None)
 
 

@@ -18,7 +18,6 @@ from hub.models import Experience, Pair, StoredFinding
 from hub.reference.facets import FACETS, label
 from hub.reference.reasons import REASONS
 from hub.reference.vocabulary import vocabulary
-from hub.web.forms.desk import VERDICTS
 
 _markdown = MarkdownIt("commonmark", {"html": False})
 TAGS = {"p", "br", "em", "strong", "a", "ul", "ol", "li", "blockquote", "h3", "h4", "code", "hr"}
@@ -62,10 +61,7 @@ def attach(app: Flask) -> None:
     app.add_template_global(link_with)
     app.add_template_global(marked)
     app.add_template_global(screening.words, "finding_words")
-    app.add_template_global(FACETS, "FACETS")
-    app.add_template_global(STATE_WORDS, "STATE_WORDS")
-    app.add_template_global(REASONS, "REASONS")
-    app.add_template_global(VERDICTS, "VERDICTS")
+    app.jinja_env.globals |= {"FACETS": FACETS, "STATE_WORDS": STATE_WORDS, "REASONS": REASONS}
     app.url_default_functions.setdefault(None, []).append(_carry_boundaries)
 
     @app.context_processor

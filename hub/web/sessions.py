@@ -6,7 +6,6 @@ staff; each is signed, ends after half an hour without a page, and the staff one
 
 import time
 from dataclasses import dataclass
-from typing import cast
 
 from flask import Flask, Request, Response, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
@@ -54,7 +53,7 @@ class HubSessions(SecureCookieSessionInterface):
         for path in kept.paths:
             if session:
                 session.setdefault("since", int(time.time()))
-                response.set_cookie(name, cast(str, signer.dumps(dict(session))), path=path, max_age=IDLE,
+                response.set_cookie(name, signer.dumps(dict(session)), path=path, max_age=IDLE,
                                     httponly=True, secure=secure, samesite="Strict")
             elif name in request.cookies:
                 response.delete_cookie(name, path=path, httponly=True, secure=secure, samesite="Strict")

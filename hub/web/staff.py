@@ -1,5 +1,8 @@
 """Staff: joining by a single-use link, and the sign-in library with the hub's own forms and limits."""
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Blueprint, Flask, make_response, redirect, render_template, request, url_for
 from flask_login import LoginManager
 from flask_security import Security, SQLAlchemyUserDatastore
@@ -37,6 +40,7 @@ def attach(app: Flask) -> None:
         "SECURITY_RETURN_GENERIC_RESPONSES": True,
         "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
         "SECURITY_FLASH_MESSAGES": False,
+        "SECURITY_JOIN_USER_ROLES": False,  # a role is a column here
     }
     datastore = SQLAlchemyUserDatastore(db, Staff, Role)
     Security(app, datastore, login_form=SignInForm, register_blueprint=True)
@@ -69,9 +73,9 @@ def joined(token: str) -> Page:
     return render_template("staff/join.html", form=form, email=staff.invited(token).email), 422
 
 
-def _unprocessable(view):  # type: ignore[no-untyped-def]  # wraps an untyped view
+def _unprocessable(view: Callable[..., Any]) -> Callable[[], Response]:
     """The library answers 200 to a refused sign-in; the hub's forms answer 422."""
-    def sign_in():  # type: ignore[no-untyped-def]
+    def sign_in() -> Response:
         answer = make_response(view())
         if request.method == "POST" and answer.status_code == 200:
             answer.status_code = 422

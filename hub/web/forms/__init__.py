@@ -15,7 +15,7 @@ OPEN_FOR = 24 * 60 * 60
 EXPIRED = "This page stood open for a long time. Nothing is lost: please look it over and send it once more."
 
 
-class SignedToken(CSRF):
+class SignedToken(CSRF):  # type: ignore[misc]  # untyped library
     """A form token that needs no cookie: a signed nonce. The nonce stays the same for as long as
     the same form goes back and forth, so sending it twice is known to be the same sending."""
 

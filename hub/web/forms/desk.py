@@ -4,9 +4,7 @@ from typing import Any
 
 from flask_security.forms import LoginForm
 from flask_wtf import FlaskForm
-from wtforms import (
-    DateField, IntegerField, RadioField, SelectField, SelectMultipleField,
-    StringField, SubmitField, TextAreaField)
+from wtforms import DateField, IntegerField, RadioField, SelectField, SelectMultipleField, StringField, SubmitField, TextAreaField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
@@ -21,7 +19,7 @@ VERDICTS = {"publish": "Publish it", "ask": "Ask the author", "decline": "Declin
             "hide": "Hide it", "restore": "Show it again", "remove": "Remove it"}
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]  # untyped library
+class SignInForm(LoginForm):
     """Staff sign-in. No "remember me": a staff session ends by itself."""
 
     remember = None
@@ -53,8 +51,8 @@ class StoryForm(FlaskForm):  # type: ignore[misc]
     summary = TextAreaField("Summary", render_kw={"rows": 6}, description=(
         f"In our own words, never the article's. Markdown, up to {story.SUMMARY_MAX:,} characters."))
     body = TextAreaField("Longer text, if any", render_kw={"rows": 10}, description="Ours too. Shown, searched and paired.")
-    content_notes = SelectMultipleField("What it mentions", choices=list(FACETS["content_notes"].values.items()), validate_choice=False,
-                                        option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False))
+    content_notes = SelectMultipleField("What it mentions", choices=list(FACETS["content_notes"].values.items()),
+                                        validate_choice=False, option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False))
     seen_version = IntegerField(widget=HiddenInput(), default=0)
     publish = SubmitField("Publish")
     keep = SubmitField("Keep as a draft")

@@ -4,8 +4,16 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import (
-    BooleanField, EmailField, HiddenField, IntegerField, PasswordField, SelectField, SelectMultipleField,
-    StringField, TextAreaField)
+    BooleanField,
+    EmailField,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, Email, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -31,7 +39,7 @@ def _several(name: str, words: str, help_: str = "") -> SelectMultipleField:
                                option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False))
 
 
-class Number(IntegerField):
+class Number(IntegerField):  # type: ignore[misc]  # untyped library
     """A whole number that may be left empty, with a kind word where it is not one."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -52,7 +60,8 @@ class StoryFields:
     title = StringField("A title", description=f"A few plain words, up to {revision.TITLE_MAX} characters.",
                         render_kw={"autocomplete": "off"})
     body = TextAreaField("Your story", render_kw={"rows": 14}, description=(
-        f"In your own words, as short or long as you like, up to {revision.BODY_MAX:,} characters. There is no right way to tell it."))
+        f"In your own words, as short or long as you like, up to {revision.BODY_MAX:,} characters. "
+        "There is no right way to tell it."))
     perspective = _one("perspective", "Who are you in this story?")
     treatment = _several("treatment", "Which treatments does it speak of?")
     diagnosis = _several("diagnosis", "Was there a diagnosis?")
@@ -63,13 +72,14 @@ class StoryFields:
     age_band = _one("age_band", "How old was the person treated?")
     year = Number("Which year was it?", render_kw={"min": revision.YEAR_MIN, "inputmode": "numeric"})
     funding = _one("funding", "Who paid?")
-    content_notes = _several("content_notes", "What does it mention?", "So that readers who would rather not meet it today can choose.")
+    content_notes = _several("content_notes", "What does it mention?",
+                             "So that readers who would rather not meet it today can choose.")
     pen_name = StringField("A name to sign with", description="Not your real one. Leave it empty to stay without a name.",
                            render_kw={"autocomplete": "off"})
 
     def values(self) -> dict[str, Any]:
         """What was typed, by public field name."""
-        return {name: self[name].data for name in (*revision.TEXT_FIELDS, *revision.FACET_FIELDS)}  # type: ignore[index]
+        return {name: self[name].data for name in (*revision.TEXT_FIELDS, *revision.FACET_FIELDS)}
 
     def telling(self) -> Telling | None:
         """The story as the domain takes it; None, with the problems beside their fields, where it cannot."""

@@ -1,0 +1,1 @@
+"""What is known: curated data files with their source and review date, and their loaders."""
