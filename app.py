@@ -82,7 +82,7 @@ def main() -> None:
     try:
         serve(create_app(), demo=demo)
     except Unready as problem:
-        sys.exit(str(problem))
+        sys.exit(f"The hub did not start. {problem}")
 
 
 if __name__ == "__main__":

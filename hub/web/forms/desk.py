@@ -52,7 +52,8 @@ class StoryForm(FlaskForm):  # type: ignore[misc]
         f"In our own words, never the article's. Markdown, up to {story.SUMMARY_MAX:,} characters."))
     body = TextAreaField("Longer text, if any", render_kw={"rows": 10}, description="Ours too. Shown, searched and paired.")
     content_notes = SelectMultipleField("What it mentions", choices=list(FACETS["content_notes"].values.items()),
-                                        validate_choice=False, option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False))
+                                        validate_choice=False, option_widget=CheckboxInput(),
+                                        widget=ListWidget(prefix_label=False))
     seen_version = IntegerField(widget=HiddenInput(), default=0)
     publish = SubmitField("Publish")
     keep = SubmitField("Keep as a draft")

@@ -79,7 +79,7 @@ class StoryFields:
 
     def values(self) -> dict[str, Any]:
         """What was typed, by public field name."""
-        return {name: self[name].data for name in (*revision.TEXT_FIELDS, *revision.FACET_FIELDS)}
+        return {name: getattr(self, name).data for name in (*revision.TEXT_FIELDS, *revision.FACET_FIELDS)}
 
     def telling(self) -> Telling | None:
         """The story as the domain takes it; None, with the problems beside their fields, where it cannot."""
@@ -90,7 +90,7 @@ class StoryFields:
             return None
 
 
-class ShareForm(OpenForm, StoryFields):  # type: ignore[misc]
+class ShareForm(OpenForm, StoryFields):
     """Telling a story for the first time."""
 
     news = HiddenField()
