@@ -78,7 +78,8 @@ def main() -> None:
     parser.add_argument("--demo", action="store_true", help="fill an empty hub with invented demonstration content first")
     demo = parser.parse_args().demo
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s", datefmt="%Y-%m-%d")
-    logging.getLogger("hub.access").setLevel(logging.WARNING)
+    for quiet in ("hub.access", "alembic"):
+        logging.getLogger(quiet).setLevel(logging.WARNING)
     try:
         serve(create_app(), demo=demo)
     except Unready as problem:

@@ -23,8 +23,9 @@ from hub.reference.vocabulary import vocabulary
 SHOWN = 6  # beside one page, at most
 CANDIDATES = 60
 REASONS = 4
+LEAST_SHARED = 0.01  # below this a concept that both mention is in passing
 LEAST = 0.12  # below this a likeness is chance
-CONCEPT_SHARE = 0.6  # the rest is likeness of words
+CONCEPT_SHARE = 0.7  # the rest is likeness of words
 BROADER = 0.4  # how much of a concept's weight its broader one gets
 PLACE_WEIGHTS = {"title": 3, "summary": 2, "body": 1}
 
@@ -171,6 +172,12 @@ def _concepts(row: Experience | Story) -> Vector:
     return {**broader, **{c: max(w, broader.get(c, 0.0)) for c, w in weights.items()}}
 
 
+def _tells_apart(concept: str) -> bool:
+    """Whether sharing it says something: who tells a story (a patient, a partner) does not."""
+    facet = vocabulary().concepts[concept].facet
+    return facet is None or facet[0] != "perspective"
+
+
 def _rarity(concepts: list[str]) -> Vector:
     """Concept -> how much it says that two texts share it: 0 when nearly all speak of it."""
     texts = db.session.scalar(select(func.count(Profile.record.distinct()))) or 1
@@ -211,7 +218,7 @@ def _sharing(profile: Vector, rarity: Vector, other: str) -> list[str]:
 def _compared(one: Vector, two: Vector, rarity: Vector) -> tuple[list[str], float]:
     """What both speak of, strongest first, and the cosine of the two weighted profiles."""
     a, b = ({c: w * rarity[c] for c, w in v.items()} for v in (one, two))
-    parts = {c: a[c] * b[c] for c in a.keys() & b.keys() if a[c] * b[c] > 0.01}
+    parts = {c: a[c] * b[c] for c in a.keys() & b.keys() if a[c] * b[c] > LEAST_SHARED and _tells_apart(c)}
     length = math.sqrt(sum(w * w for w in a.values()) * sum(w * w for w in b.values()))
     return sorted(parts, key=lambda c: (-parts[c], c)), sum(parts.values()) / length if length else 0.0
 

@@ -3,13 +3,12 @@
 import secrets
 
 import click
-from flask import url_for
 from flask_security.utils import hash_password
 from sqlalchemy import delete, func, select, update
 
 from hub import outbox
 from hub.cli.content import bring_in, read_rows, settle
-from hub.cli.preparing import command
+from hub.cli.preparing import address, command
 from hub.config import ROOT
 from hub.db import db, saving
 from hub.erasure import erase
@@ -55,7 +54,7 @@ def _fill() -> None:
         db.session.add(Staff(email=EMAIL, role="admin", demo=True, password=hash_password(password)))
     settle()
     click.echo(f"\nDemonstration content is in; every story in it is invented.\n"
-               f"Sign in at {url_for('security.login')} as {EMAIL} with the password {password}\n"
+               f"Sign in at {address('security.login')} as {EMAIL} with the password {password}\n"
                f"(made at random, shown this once).\n")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import wraps
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 from alembic.runtime.migration import MigrationContext
@@ -68,6 +69,13 @@ def command(function: Callable[..., Any]) -> Callable[..., Any]:
         except HubError as error:
             raise click.ClickException(str(error)) from None
     return run
+
+
+def address(endpoint: str, **values: str) -> str:
+    """The whole address of a page, for somebody to open."""
+    base = current_app.config["HUB_PUBLIC_URL"] or "http://{HUB_HOST}:{HUB_PORT}".format(**current_app.config)
+    parts = urlsplit(base)
+    return current_app.url_map.bind(parts.netloc, url_scheme=parts.scheme).build(endpoint, values, force_external=True)
 
 
 @contextlib.contextmanager

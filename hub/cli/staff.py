@@ -1,10 +1,9 @@
 """Commands about staff accounts."""
 
 import click
-from flask import current_app, url_for
 
 from hub import staff
-from hub.cli.preparing import command
+from hub.cli.preparing import address, command
 from hub.db import saving
 from hub.models.staff import ROLES
 
@@ -18,9 +17,8 @@ def add_moderator(email: str, role: str) -> None:
     """Invite somebody to the desk: prints a single-use link, good for seven days."""
     with saving():
         token = staff.invite(email, role)
-    base = current_app.config["HUB_PUBLIC_URL"].rstrip("/") or "http://{HUB_HOST}:{HUB_PORT}".format(**current_app.config)
     click.echo(f"Send this link to {email}; it works once, within seven days:")
-    click.echo(base + url_for("staff.join", token=token))
+    click.echo(address("staff.join", token=token))
 
 
 COMMANDS = (add_moderator,)

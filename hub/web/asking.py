@@ -24,6 +24,8 @@ KNOWN: dict[str, frozenset[str] | None] = {
     "year": None,
 }
 
+PARAMETERS = ("q", *KNOWN, "hide", "sort")
+
 
 @dataclass(frozen=True)
 class Asked:

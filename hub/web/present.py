@@ -17,7 +17,8 @@ from hub import screening
 from hub.models import Experience, Pair, StoredFinding
 from hub.reference.facets import FACETS, label
 from hub.reference.reasons import REASONS
-from hub.reference.vocabulary import vocabulary
+from hub.reference.vocabulary import Concept, vocabulary
+from hub.web import asking
 
 _markdown = MarkdownIt("commonmark", {"html": False})
 TAGS = {"p", "br", "em", "strong", "a", "ul", "ol", "li", "blockquote", "h3", "h4", "code", "hr"}
@@ -105,8 +106,8 @@ def teller(experience: Experience) -> list[str]:
 
 def why(pair: Pair) -> str:
     """The reason of a pair in words."""
-    concepts = [vocabulary().concepts.get(reason.get("concept", "")) for reason in pair.reasons]
-    shared = ", ".join(c.label[0].lower() + c.label[1:] if c.label[1:2].islower() else c.label for c in concepts if c)
+    concepts = [vocabulary().concepts.get(reason["concept"]) for reason in pair.reasons]
+    shared = ", ".join(_in_a_sentence(concept) for concept in concepts if concept)
     if pair.origin == "response":
         return "Written in answer to this news" + (f". Both speak of {shared}" if shared else "")
     if pair.origin == "editor":
@@ -129,8 +130,15 @@ def marked(text: str, findings: list[StoredFinding], place: str) -> Markup:
 
 def link_with(**changes: Any) -> str:
     """This page's address with some parameters changed; a change to None takes one out. The page starts anew."""
-    given = {name: values for name, values in request.args.lists() if name != "page"} | changes
+    given = {name: request.args.getlist(name) for name in asking.PARAMETERS if name in request.args} | changes
     return url_for(request.endpoint or "read.home", **{**(request.view_args or {}), **given})
+
+
+def _in_a_sentence(concept: Concept) -> str:
+    """A concept's label with a small first letter, unless it is a name or an acronym."""
+    first = concept.label.split()[0]
+    keep = concept.kind == "places" or not first[1:].islower() and len(first) > 1
+    return concept.label if keep else concept.label[0].lower() + concept.label[1:]
 
 
 def _absolute(tag: str, name: str, value: str) -> str | None:

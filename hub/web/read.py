@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 from sqlalchemy import Select, func, select
 
 from hub import pairing
@@ -62,6 +62,14 @@ def experience(public_id: str) -> str:
         raise Gone("This story was taken down.") if gone and gone.is_gone else NotFound("There is no such story here.")
     beside = pairing.beside_experience(found, asking.boundaries(request.args))
     return render_template("read/experience.html", experience=found, beside=beside)
+
+
+@pages.get("/robots.txt")
+def robots() -> Response:
+    """What search engines may visit; nothing at all while demonstration content is in."""
+    demo = any(db.session.scalar(select(model.id).where(model.provenance == "demo").limit(1)) for model in (Story, Experience))
+    closed = ["/"] if demo else ["/staff", "/review", "/desk", "/mine", "/share"]
+    return Response("User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in closed), mimetype="text/plain")
 
 
 def _listed(query: Select[Any], notes: Any, order: list[Any]) -> tuple[list[Any], Pages]:

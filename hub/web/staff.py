@@ -1,11 +1,13 @@
 """Staff: joining by a single-use link, and the sign-in library with the hub's own forms and limits."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Flask, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, abort, make_response, redirect, render_template, request, url_for
 from flask_login import LoginManager
 from flask_security import Security, SQLAlchemyUserDatastore
+from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
 from hub import staff
@@ -14,7 +16,7 @@ from hub.errors import Refused
 from hub.models import Staff
 from hub.models.staff import PASSWORD_MIN, Role
 from hub.web.forms import show_problems
-from hub.web.forms.desk import SignInForm
+from hub.web.forms.desk import EmptyForm, SignInForm
 from hub.web.forms.share import JoinForm
 from hub.web.guard import limiter
 
@@ -40,6 +42,8 @@ def attach(app: Flask) -> None:
         "SECURITY_RETURN_GENERIC_RESPONSES": True,
         "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
         "SECURITY_FLASH_MESSAGES": False,
+        "SECURITY_FRESHNESS": dt.timedelta(minutes=-1),  # no step-up pages of the library's own
+        "SECURITY_STATIC_FOLDER": None,
         "SECURITY_JOIN_USER_ROLES": False,  # a role is a column here
     }
     datastore = SQLAlchemyUserDatastore(db, Staff, Role)
@@ -47,6 +51,8 @@ def attach(app: Flask) -> None:
     manager: LoginManager = app.login_manager  # type: ignore[attr-defined]  # set by the library
     manager.session_protection = None  # it would put a hash of address and browser into the session
     manager._session_identifier_generator = lambda: ""
+    app.jinja_env.globals["csrf_token"] = generate_csrf
+    app.view_functions["security.logout"] = _signing_out(app.view_functions["security.logout"])
     app.view_functions["security.login"] = limiter.limit("10/minute;50/hour", methods=["POST"])(
         _unprocessable(app.view_functions["security.login"]))
     app.register_blueprint(pages)
@@ -71,6 +77,17 @@ def joined(token: str) -> Page:
     except Refused as refused:
         show_problems(form, refused)
     return render_template("staff/join.html", form=form, email=staff.invited(token).email), 422
+
+
+def _signing_out(view: Callable[..., Any]) -> Callable[[], Response]:
+    """The library's sign-out with the session's form token, and the browser told to forget."""
+    def sign_out() -> Response:
+        if not EmptyForm().validate():
+            abort(400, "This page stood open for a long time. Please go back to the queue and sign out from there.")
+        answer = make_response(view())
+        answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+        return answer
+    return sign_out
 
 
 def _unprocessable(view: Callable[..., Any]) -> Callable[[], Response]:

@@ -1,0 +1,40 @@
+"""How cues are written down: plain phrases that become one regular expression, bounded in time.
+
+In a phrase a space is any blank, `<3>` is up to three words between, `{name}` a shared piece from below.
+Everything is matched on the plain copy in small letters. Not here: which cues mean what (each check's own
+module).
+"""
+
+import re
+
+_SPACE = r"\s{1,3}"
+_GAP = r"(?:[\s,]{1,3}[\w'&-]{1,24}){0,%s}?"
+_GAP_SIGN = re.compile(r"<(\d)>")
+
+PIECES = {
+    "not": r"(?:n'?t| not| never)",
+    "im": r"(?:i'?m| am| was|i have been|i'?ve been)",
+    "wont": r"(?:won'?t|will not|wouldn'?t|would not)",
+    "cant": r"(?:can'?t|cannot|can not|couldn'?t|could not)",
+    "dont": r"(?:don'?t|do not|didn'?t|did not|doesn'?t|does not|no longer)",
+    "never": r"(?:don'?t(?: ever)?|do not(?: ever)?|never(?: ever)?|please don'?t)",
+    "anymore": r"(?:any ?more|any longer)",
+    "kin": r"(?:(?:my )?(?:husband|wife|partner|boyfriend|girlfriend|fiance|fiancee|ex|dh|dw|dp|hubby|spouse|father|mother|dad|mum|mom"
+           r"|brother|brothers|sister|uncle|in-?laws|mother-in-law|mother in law|father-in-law|father in law|mil|fil|family)|he|she|they)",
+    "me": r"(?:me|us)",
+    "staff": r"(?:doctors?|drs?|docs?|consultants?|specialists?|nurses?|midwife|midwives|clinics?|clinicians?|hospitals?|embryologists?|gp|gps"
+             r"|re|gynae(?:cologist)?s?|gyno|obgyn|ob|endocrinologists?|physicians?|surgeons?|pharmacists?|unit|team|medics?)",
+    "each": r"(?:each|apiece|the lot|for all|for both|for them|ono|obo|posted|postage|shipping|shipped|plus post|p&p)",
+    "money": r"(?:[$£€₹]\s?\d[\d.,]*|\d[\d.,]*\s?(?:[$£€₹]|usd|eur|euros?|pounds?|quid|dollars?|bucks|gbp|aud|rupees|k\b))",
+}
+
+
+def cues(*phrases: str) -> re.Pattern[str]:
+    """One expression that finds any of the phrases as whole words."""
+    return re.compile(rf"(?<![\w])(?:{'|'.join(_written(phrase) for phrase in phrases)})(?![\w])")
+
+
+def _written(phrase: str) -> str:
+    for name, piece in PIECES.items():
+        phrase = phrase.replace("{" + name + "}", piece)
+    return _GAP_SIGN.sub(lambda sign: _GAP % sign.group(1), phrase).replace(" ", _SPACE)

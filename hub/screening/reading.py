@@ -1,0 +1,112 @@
+"""One text as the checks read it: a plain copy for matching, and the way back to what was typed.
+
+Disguises are undone in the copy only: full-width and styled letters, accents, lookalike letters of other
+alphabets inside a Latin word, signs that cannot be seen. Every place in the copy knows the place it came
+from, so a mark always stands on the author's own characters. Not here: what any of it means.
+"""
+
+import bisect
+import re
+import unicodedata
+from functools import cached_property, lru_cache
+
+Span = tuple[int, int]
+
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+")
+# A sentence ends at a stop followed by space, or at a line's end; titles and initials end none.
+_STOP = re.compile(r"(?<![.!?])(?<!\b[Dd]r)(?<!\bProf)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSt)(?<!\b[A-Z])[.!?]++[\"')\]]{0,3}\s++|\n++")
+_MIXED = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile(r"[A-Za-z]")
+_PLAIN = {"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-",
+          "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "\u2028": "\n", "\u2029": "\n"}
+_LOOKALIKES = str.maketrans("аеорсухіјѕԁһқӏАВЕКМНОРСТХІЈЅоαεοικνρτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+                            "aeopcyxijsdhklABEKMHOPCTXIJSoaeoikvptuxABEZHIKMNOPTYX")
+
+
+class Reading:
+    """A text and its plain copy: `text` keeps capitals, `low` does not; both have the same length."""
+
+    def __init__(self, original: str) -> None:
+        self.original = original
+        self._places: list[int] | None = None
+        self.text = original if original.isascii() else self._plain()
+        low = self.text.lower()
+        self.low = low if len(low) == len(self.text) else "".join(c if len(c.lower()) != 1 else c.lower() for c in self.text)
+
+    def span(self, start: int, end: int) -> Span:
+        """The author's own characters behind a stretch of the plain copy."""
+        if self._places is None:
+            return start, end
+        first = self._places[start] if start < len(self._places) else len(self.original)
+        last = self._places[end - 1] + 1 if 0 < end <= len(self._places) else first
+        return first, max(first, last)
+
+    @cached_property
+    def sentences(self) -> list[Span]:
+        """Where each sentence stands in the plain copy, in order and without gaps of meaning."""
+        found, at = [], 0
+        for stop in _STOP.finditer(self.text):
+            if self.text[at:stop.start()].strip():
+                found.append((at, stop.start()))
+            at = stop.end()
+        if self.text[at:].strip():
+            found.append((at, len(self.text)))
+        return found
+
+    @cached_property
+    def words(self) -> list[tuple[str, int, int]]:
+        """Every word and number in small letters with its place."""
+        return [(match.group(), match.start(), match.end()) for match in _WORD.finditer(self.low)]
+
+    def sentence(self, number: int) -> Span:
+        """The author's own characters of one sentence."""
+        return self.span(*self.sentences[number])
+
+    def hits(self, cue: re.Pattern[str]) -> dict[int, list[Span]]:
+        """Where a cue stands in the copy in small letters, by the number of the sentence."""
+        found: dict[int, list[Span]] = {}
+        if self.sentences:
+            for match in cue.finditer(self.low):
+                found.setdefault(self.sentence_at(match.start()), []).append(match.span())
+        return found
+
+    def sentence_at(self, place: int) -> int:
+        """The number of the sentence that holds a place of the plain copy."""
+        return max(0, bisect.bisect_right(self._starts, place) - 1)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [start for start, _ in self.sentences]
+
+    def _plain(self) -> str:
+        pieces: list[str] = []
+        places: list[int] = []
+        at = 0
+        for match in _FOREIGN.finditer(self.original):
+            place = match.start()
+            pieces.append(self.original[at:place])
+            places.extend(range(at, place))
+            letters = _plain_letter(match.group())
+            pieces.append(letters)
+            places.extend([place] * len(letters))
+            at = place + 1
+        pieces.append(self.original[at:])
+        places.extend(range(at, len(self.original)))
+        self._places = places
+        return _MIXED.sub(_unmasked, "".join(pieces))
+
+
+@lru_cache(maxsize=4096)
+def _plain_letter(char: str) -> str:
+    if char in _PLAIN:
+        return _PLAIN[char]
+    if unicodedata.category(char) == "Cf":
+        return ""
+    apart = unicodedata.normalize("NFKD", char)
+    return "".join(_PLAIN.get(c, c) for c in apart if not unicodedata.combining(c))[:4]
+
+
+def _unmasked(word: re.Match[str]) -> str:
+    letters = word.group()
+    return letters if letters.isascii() or not _LATIN.search(letters) else letters.translate(_LOOKALIKES)

@@ -1,0 +1,240 @@
+"""From typed words to a plan: which concepts they mean, every way those are said, and what is worth nothing.
+
+Forms of one concept stand in one slot, so the best of them counts; the typed words themselves stay in
+it. Narrower, broader and related concepts count for less. Everything happens at query time: a change of the vocabulary needs no
+new index. Not here: scores (`snapshot.py`), misspelt words (`correction.py`) and the grammar (`query.py`).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+
+from hub.reference.vocabulary import fold, vocabulary
+from hub.search.analysis import NUMBERS, SMALL_WORDS, STOP_WORDS, Token, stem
+from hub.search.correction import Speller
+from hub.search.engine import Alternative, Lexicon, Plan, Scope, Sense, Slot
+from hub.search.mentions import Form, forms_by_concept, forms_by_first_stem, spans
+from hub.search.query import Query, Term
+
+SAME, DESCRIBED, FACET = 0.95, 0.7, 0.85
+LOOSE, NARROWER, BROADER, RELATED, PART, INNER, SLIP = 0.75, 0.6, 0.3, 0.15, 0.35, 0.6, 0.8
+SIDE_BY_SIDE = 0.5
+#: How many it was matters less than what.
+NUMBER = 0.5
+#: A meaning typed in two ways is still one; the words as typed count a little beside what they mean.
+AS_TYPED = 0.25
+MOST_PREFIXED = 50
+
+
+@dataclass(slots=True)
+class Understanding:
+    """What a query was taken to mean: the plan, plain remarks for the reader, and a better spelling."""
+
+    plan: Plan
+    notes: list[str] = field(default_factory=list)
+    did_you_mean: str | None = None
+
+
+def understand(query: Query, lexicon: Lexicon, scope: Scope) -> Understanding:
+    """The plan of a query, by the vocabulary and the words of the index."""
+    notes = [*query.ignored, *_choices(query)]
+    slots: list[Slot] = []
+    required: list[Slot] = []
+    excluded: list[Alternative] = []
+    speller = Speller(lexicon, scope)
+    run: list[Token] = []
+    wanted = [term for term in query.terms if not term.unwanted]
+    all_stops = all(word in STOP_WORDS for term in wanted for word in term.words)
+
+    def finish_run() -> None:
+        slots.extend(_run(run, speller, all_stops))
+        run.clear()
+
+    for term in query.terms:
+        if term.unwanted:
+            excluded.append(Alternative(tuple(map(stem, term.words))))
+        elif term.phrase:
+            finish_run()
+            _join(required, term, Slot(term.typed, (_literally(*map(stem, term.words)),)))
+        elif term.prefix:
+            finish_run()
+            slots.append(_prefix(term, lexicon))
+        elif term.otherwise:
+            finish_run()
+            either = _run(_tokens(term.words), speller, True)
+            _join(slots, term, Slot(term.typed, tuple(sense for slot in either if not slot.bonus for sense in slot.senses)))
+        else:
+            run.extend(_tokens(term.words))
+    finish_run()
+    plan = Plan(tuple(slots), tuple(required), tuple(excluded))
+    return Understanding(plan, list(dict.fromkeys(notes)), speller.better(query))
+
+
+def _tokens(words: Iterable[str]) -> list[Token]:
+    return [Token(word, stem(word), 0, 0) for word in words]
+
+
+def _join(slots: list[Slot], term: Term, slot: Slot) -> None:
+    """Put a slot in its place: with OR, into the one before it."""
+    while term.otherwise and slots and slots[-1].bonus:
+        slots.pop()
+    if term.otherwise and slots:
+        before = slots.pop()
+        slot = Slot(f"{before.typed} OR {slot.typed}", (*before.senses, *slot.senses))
+    slots.append(slot)
+
+
+def _literally(*stems: str, weight: float = 1.0) -> Sense:
+    return Sense((Alternative(stems),), weight)
+
+
+def _prefix(term: Term, lexicon: Lexicon) -> Slot:
+    *before, last = term.words
+    begun = (Alternative((stem(last),)), *(Alternative(word=word) for word in lexicon.starting(last, MOST_PREFIXED)))
+    return Slot(f"{term.typed}*", (Sense(begun), *(_literally(stem(word), weight=PART) for word in before)))
+
+
+def _run(
+    run: Sequence[Token], speller: Speller, all_count: bool
+) -> list[Slot]:
+    """The slots of words typed one after another."""
+    spelled = [speller.read(token) for token in run]
+    read = [token for token, _ in spelled]
+    slots: list[Slot] = []
+    taken: set[int] = set()
+    for place, forms in spans(read):
+        part = range(place, place + len(forms[0].stems))
+        taken.update(part)
+        slots.append(_meaning([run[i].word for i in part], [read[i] for i in part], forms))
+    loose = _loosely_said(read)
+    for place, token in enumerate(read):
+        if place in taken or (token.word in STOP_WORDS and not all_count):
+            continue
+        senses = [_literally(token.stem), *(_literally(stem(word), weight=SLIP) for word in spelled[place][1])]
+        senses.extend(_concept(concept, LOOSE) for concept in sorted(loose.get(token.stem, ())))
+        slots.append(Slot(run[place].word, tuple(senses), NUMBER if _is_number(token.word) else 1.0))
+    return [*_once_each(slots), *_side_by_side(read)]
+
+
+def _once_each(slots: Sequence[Slot]) -> list[Slot]:
+    """The slots, those of one and the same meaning made one; the words as typed then count on their own."""
+    by_meaning: dict[str, Slot] = {}
+    for slot in slots:
+        key = slot.senses[0].concept or f" {slot.typed}"
+        before = by_meaning.get(key)
+        if before:
+            slot = Slot(f"{before.typed}, {slot.typed}", (*before.senses, *slot.senses))
+        by_meaning[key] = slot
+    typed = [
+        Slot(slot.typed, tuple(sense for sense in slot.senses if not sense.concept and sense.weight == 1), AS_TYPED, bonus=True)
+        for slot in slots
+        if slot.senses[0].concept
+    ]
+    return [*by_meaning.values(), *typed]
+
+
+def _is_number(word: str) -> bool:
+    return word.isdecimal() or word in NUMBERS
+
+
+def _meaning(typed: Sequence[str], read: Sequence[Token], forms: Sequence[Form]) -> Slot:
+    """The slot of words that are a form of one concept (or of several that share the form)."""
+    named = [form.concept for form in forms]
+    senses = [_concept(concept) for concept in named]
+    senses.append(_literally(*(token.stem for token in read)))
+    for concept in named:
+        senses.extend(_beside(concept))
+    if len(read) > 1:
+        senses.extend(_literally(token.stem, weight=PART) for token in read if token.word not in STOP_WORDS)
+        inner = {form.concept for part in (read[:-1], read[1:]) for _, several in spans(part) for form in several}
+        senses.extend(_concept(concept, INNER) for concept in sorted(inner.difference(named)))
+    return Slot(" ".join(typed), tuple(senses))
+
+
+def _concept(concept: str, weight: float = 1.0) -> Sense:
+    return Sense(_said(concept), weight, concept)
+
+
+@cache
+def _said(concept: str) -> tuple[Alternative, ...]:
+    """The ways one concept itself is said."""
+    facet = vocabulary().concepts[concept].facet
+    told = [Alternative(weight=FACET, facet=facet)] if facet else []
+    return (*map(_way, forms_by_concept().get(concept, ())), *told)
+
+
+@cache
+def _beside(concept: str) -> tuple[Sense, ...]:
+    """The concepts beside one, for less."""
+    known = vocabulary().concepts[concept]
+    near_by = ((_narrower().get(concept, ()), NARROWER), (known.broader, BROADER), (known.related, RELATED))
+    return tuple(_concept(other, weight) for others, weight in near_by for other in others)
+
+
+def _way(form: Form) -> Alternative:
+    """A form as a way of saying: side by side, but a long description also with other small words in between."""
+    content = _content(form)
+    if 1 < len(set(content)) < len(form.stems) and not form.exact:
+        slack = len(form.stems) - len(content) + (2 if len(content) > 2 else 0)
+        return Alternative(content, DESCRIBED, slack)
+    return Alternative(form.stems, SAME if len(content) == len(form.stems) or form.exact else DESCRIBED)
+
+
+def _content(form: Form) -> tuple[str, ...]:
+    return tuple(one for one, word in zip(form.stems, form.words, strict=True) if word not in SMALL_WORDS)
+
+
+@cache
+def _narrower() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for concept in vocabulary().concepts.values():
+        for broader in concept.broader:
+            found.setdefault(broader, []).append(concept.id)
+    return {broader: tuple(ids) for broader, ids in found.items()}
+
+
+def _loosely_said(read: Sequence[Token]) -> dict[str, set[str]]:
+    """Concepts one of whose forms has all its words among those typed, though not side by side: by each of its stems."""
+    typed = {token.stem for token in read if token.word not in SMALL_WORDS}
+    found: dict[str, set[str]] = {}
+    for one in typed:
+        for content, concept in _forms_by_content().get(one, ()):
+            if content <= typed:
+                for each in content:
+                    found.setdefault(each, set()).add(concept)
+    return found
+
+
+@cache
+def _forms_by_content() -> dict[str, tuple[tuple[frozenset[str], str], ...]]:
+    found: dict[str, set[tuple[frozenset[str], str]]] = {}
+    for forms in forms_by_first_stem().values():
+        for form in forms:
+            content = frozenset(_content(form))
+            if len(content) > 1 and not form.exact:
+                for each in content:
+                    found.setdefault(each, set()).add((content, form.concept))
+    return {each: tuple(several) for each, several in found.items()}
+
+
+def _side_by_side(read: Sequence[Token]) -> list[Slot]:
+    """Words typed next to each other count more where they stand next to each other."""
+    return [
+        Slot(f"{one.word} {two.word}", (_literally(one.stem, two.stem),), SIDE_BY_SIDE, bonus=True)
+        for one, two in pairwise(read)
+        if not {one.word, two.word} <= STOP_WORDS or len(read) == 2
+    ]
+
+
+def _choices(query: Query) -> list[str]:
+    """A remark on each typed form that means several things; on an ordinary word only where it was written in capitals."""
+    known = vocabulary()
+    found = []
+    for term in query.terms:
+        for typed in term.typed.split():
+            means = known.collisions.get(fold(typed))
+            if means and (typed.isupper() or len(query.terms) == 1):
+                said = " or ".join(f"“{known.concepts[concept].label}”" for concept in means)
+                found.append(f"“{typed}” can mean {said}: search for those words if that is what you mean.")
+    return found

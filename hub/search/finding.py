@@ -1,0 +1,137 @@
+"""The reader's side of search: a query in, hits with their reasons out.
+
+What a reader would rather not meet is left out of hits, counts and suggestions alike, and records whose
+withdrawal the index does not know yet are subtracted at once.
+"""
+
+from bisect import bisect_left
+from collections.abc import Collection, Mapping
+from functools import cache
+from itertools import takewhile
+
+from hub.db import part
+from hub.reference.facets import label
+from hub.reference.vocabulary import fold, vocabulary
+from hub.search.analysis import stems
+from hub.search.document import FACETS, Row, keys, text_of, title_of
+from hub.search.engine import Answer, Engine, FacetCount, Hit, IndexUnavailable, Key, Plan, Results, Scope
+from hub.search.excerpts import Marker
+from hub.search.expansion import understand
+from hub.search.indexing import public_keys, public_rows
+from hub.search.query import Query
+
+UNAVAILABLE = "Search is being repaired and will be back in a moment. Everything can still be read."
+MOST_VALUES = 40
+LONGEST_PREFIX = 100
+LABELS = {"kind": {"experience": "Experiences", "news": "News"}, "cycles": {"4plus": "4 or more"}}
+
+
+def find(
+    query: Query,
+    *,
+    filters: Mapping[str, Collection[str]] = {},
+    hidden: frozenset[str] = frozenset(),
+    sort: str = "relevance",
+    page: int = 1,
+    per_page: int = 10,
+) -> Results:
+    """The public records that meet a query, best (or `newest`) first, with counts over all of them.
+
+    `filters`: for a facet the values of which one must hold; `hidden`: content notes not to be met. Without
+    words everything is listed, newest first. Never raises for a query or a broken index.
+    """
+    engine: Engine = part("search")
+    chosen = {name: values for name, values in {**query.filters, **filters}.items() if name in FACETS and values}
+    try:
+        scope = Scope(chosen, hidden, _masked(engine, hidden))
+        understood = understand(query, engine.lexicon(), scope)
+        newest = sort == "newest" or query.is_empty
+        answer, rows = _loaded(engine, understood.plan, scope, newest, max(0, page - 1) * per_page, per_page)
+    except IndexUnavailable:
+        return Results(notes=[*query.ignored, UNAVAILABLE], unavailable=True)
+    marker = Marker((*understood.plan.slots, *understood.plan.required))
+    hits = [_hit(key, rows[key], score, marker) for key, score in answer.hits]
+    return Results(answer.total, hits, _facets(answer), understood.did_you_mean, understood.notes)
+
+
+def similar(
+    text: str, *, kind: str | None = None, limit: int = 20, hidden: frozenset[str] = frozenset(), exclude: Collection[str] = ()
+) -> list[tuple[str, float]]:
+    """Public records whose words are like a text's: key and likeness from 0 to 1, the most alike first.
+
+    Empty when the index cannot be read.
+    """
+    engine: Engine = part("search")
+    try:
+        masked = {*_masked(engine, hidden), *keys(exclude)}
+        scope = Scope({"kind": (kind,)} if kind else {}, hidden, masked)
+        found = engine.similar(stems(text), scope, limit)
+    except IndexUnavailable:
+        return []
+    rows = public_rows([key for key, _ in found])
+    return [(f"{name}:{number}", score) for (name, number), score in found if (name, number) in rows]
+
+
+def suggest(prefix: str, limit: int = 8, hidden: frozenset[str] = frozenset()) -> list[str]:
+    """Completions of what is being typed: names of concepts, other ways to say one, titles this reader may see."""
+    typed = fold(prefix[:LONGEST_PREFIX])
+    if not typed:
+        return []
+    offered: dict[str, str] = {}
+    first = bisect_left(_completions(), (typed,))
+    begun = takewhile(lambda entry: entry[0].startswith(typed), _completions()[first:])
+    for _, concept, form in sorted(begun, key=lambda entry: (entry[2] != vocabulary().concepts[entry[1]].label, len(entry[0]))):
+        offered.setdefault(concept, form)
+    found = list(offered.values())[:limit]
+    if len(found) < limit and len(typed) > 2:
+        hits = find(Query.parse(f"{prefix[:LONGEST_PREFIX].strip()}*"), hidden=hidden, per_page=limit).hits
+        found += [title for title in (title_of(hit.row) for hit in hits) if f" {typed}" in f" {fold(title)}"]
+    return list(dict.fromkeys(found))[:limit]
+
+
+@cache
+def _completions() -> list[tuple[str, str, str]]:
+    """Every form as it is compared, its concept, and the form as written; in order."""
+    known = vocabulary()
+    return sorted((fold(form), concept.id, form) for concept in known.concepts.values() for form in concept.forms)
+
+
+def _masked(engine: Engine, hidden: frozenset[str]) -> set[Key]:
+    """Records the index may still answer with although readers may no longer see them, or not these readers."""
+    names = keys(engine.pending())
+    waiting = engine.holding(names) if names else []
+    if not hidden:
+        return set(waiting) - public_keys(waiting)
+    rows = public_rows(waiting)
+    return {key for key in waiting if key not in rows or hidden & rows[key].notes_met}
+
+
+def _loaded(engine: Engine, plan: Plan, scope: Scope, newest: bool, start: int, limit: int) -> tuple[Answer, dict[Key, Row]]:
+    """The answer with its rows; a key without a public row is masked and the engine asked again."""
+    while True:
+        answer = engine.answer(plan, scope, newest=newest, start=start, limit=limit)
+        rows = public_rows([key for key, _ in answer.hits])
+        lost = {key for key, _ in answer.hits if key not in rows or scope.hidden & rows[key].notes_met}
+        if not lost:
+            return answer, rows
+        scope = Scope(scope.filters, scope.hidden, {*scope.masked, *lost})
+
+
+def _hit(key: Key, row: Row, score: float, marker: Marker) -> Hit:
+    title, excerpt, matched = marker.present(title_of(row), text_of(row))
+    return Hit(key[0], f"{key[0]}:{key[1]}", row, score, title, excerpt, matched)
+
+
+def _facets(answer: Answer) -> dict[str, list[FacetCount]]:
+    found = {}
+    for name, counts in answer.counts.items():
+        most = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_VALUES]
+        found[name] = [FacetCount(value, _label(name, value), count) for value, count in most]
+    return found
+
+
+def _label(name: str, value: str) -> str:
+    if name == "topic":
+        concept = vocabulary().concepts.get(value)
+        return concept.label if concept else value
+    return LABELS.get(name, {}).get(value) or label("age_band" if name == "age" else name, value)

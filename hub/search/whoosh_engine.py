@@ -1,0 +1,226 @@
+"""The embedded engine: a Whoosh index of record on disk, read through NumPy snapshots.
+
+The folder holds one index in a folder of its own and the file `current` naming it; a rebuild writes
+a new one beside it and swaps the name. One process writes at a time (a lock on the folder); any number
+read, each seeing another's commit at its next question. Nothing here is precious: the database can
+always make it again. Not here: rows, vocabulary and ranking.
+"""
+
+import contextlib
+import errno
+import itertools
+import secrets
+import threading
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+from whoosh.writing import NO_MERGE
+
+from hub.search.document import Document
+from hub.search.engine import Answer, IndexUnavailable, Key, Plan, Scope
+from hub.search.likeness import similar
+from hub.search.mentions import edition
+from hub.search.merging import dirty, merge, room
+from hub.search.place import Place, generation
+from hub.search.schema import codec, entry, key_of, schema
+from hub.search.segment import Segment, reading
+from hub.search.snapshot import Snapshot
+from hub.search.spelling import Words
+
+#: The layout of the index on disk; another one is made anew.
+LAYOUT = "1"
+
+
+class WhooshEngine:
+    """See `hub.search.engine.Engine`."""
+
+    def __init__(self, folder: Path, pending: Callable[[], Collection[str]]) -> None:
+        self.pending = pending
+        self._place = Place(folder)
+        self._refreshing = threading.Lock()
+        self._seen: tuple[str, int] = ("", -1)
+        self._snapshot: Snapshot | None = None
+        self._words: Words | None = None
+        with contextlib.suppress(OSError, IndexUnavailable):  # a read-only disk can still be read
+            self._sweep()
+        with contextlib.suppress(IndexUnavailable):
+            self.snapshot()
+
+    def _sweep(self) -> None:
+        """Remove what a process killed while writing left behind; unless one is writing now."""
+        self._place.folder.mkdir(parents=True, exist_ok=True)
+        with self._place.locked(wait=False):
+            self._place.clear()
+            self._place.clear_within([segment.id for segment in self.snapshot().segments])
+
+    # State
+
+    @property
+    def is_missing(self) -> bool:
+        """See `Engine.is_missing`."""
+        return not self._place.current().startswith(f"index-{LAYOUT}-")
+
+    @property
+    def needs_rebuild(self) -> bool:
+        """See `Engine.needs_rebuild`."""
+        return not self._place.current().startswith(f"index-{LAYOUT}-{edition()}-")
+
+    # Reading
+
+    def snapshot(self) -> Snapshot:
+        """The index as it is now. While one thread reads a new generation, others keep the one before."""
+        name = self._place.current()
+        try:
+            seen = (name, generation(self._place.folder / name))
+            if seen != self._seen and self._refreshing.acquire(blocking=self._snapshot is None):
+                try:
+                    self._refresh(name)
+                finally:
+                    self._refreshing.release()
+        except (OSError, IndexUnavailable) as problem:
+            if _is_lost(problem):
+                self._discard(name)
+            raise IndexUnavailable("The index is missing or cannot be read.") from problem
+        if self._snapshot is None:
+            raise IndexUnavailable("There is no index yet.")
+        return self._snapshot
+
+    def _refresh(self, name: str) -> None:
+        if not name.startswith(f"index-{LAYOUT}-"):
+            raise IndexUnavailable("There is no index yet.")
+        kept = {segment.id: segment for segment in self._snapshot.segments} if self._snapshot else {}
+        storage = FileStorage(str(self._place.folder / name))
+        for attempt in itertools.count(1):
+            with reading():
+                toc = FileIndex(storage, schema())._read_toc()
+            try:
+                segments = [(kept.get(one.segment_id()) or Segment(storage, one), tuple(one.deleted_docs()))
+                            for one in toc.segments]
+                break
+            except IndexUnavailable:
+                # A writer may have replaced the files between the two readings; a newer table says so.
+                if attempt == 5 or generation(self._place.folder / name) == toc.generation:
+                    raise
+        self._snapshot = Snapshot(segments)
+        self._seen = (name, toc.generation)
+
+    def holding(self, keys: Collection[Key]) -> list[Key]:
+        """See `Engine.holding`."""
+        snapshot = self.snapshot()
+        return [key_of(int(snapshot.records[number])) for number in snapshot.numbers(keys)]
+
+    def lexicon(self) -> Words:
+        """See `Engine.lexicon`."""
+        with self._trusting():
+            snapshot = self.snapshot()
+            if self._words is None or self._words.snapshot is not snapshot:
+                self._words = Words(snapshot)
+            return self._words
+
+    def answer(self, plan: Plan, scope: Scope, *, newest: bool, start: int, limit: int) -> Answer:
+        """See `Engine.answer`."""
+        with self._trusting():
+            return self.snapshot().answer(plan, scope, newest=newest, start=start, limit=limit)
+
+    def similar(self, stems: Sequence[str], scope: Scope, limit: int) -> list[tuple[Key, float]]:
+        """See `Engine.similar`."""
+        with self._trusting():
+            return similar(self.snapshot(), stems, scope, limit)
+
+    def fingerprints(self) -> dict[Key, int]:
+        """See `Engine.fingerprints`."""
+        with self._trusting():
+            snapshot = self.snapshot()
+            living = {int(record) for record in snapshot.records[snapshot.alive]}
+            return {key_of(record): number for segment in snapshot.segments
+                    for record, number in segment.fingerprints().items() if record in living}
+
+    @contextmanager
+    def _trusting(self) -> Iterator[None]:
+        """An index found unreadable is let go, so that a rebuild replaces it."""
+        try:
+            yield
+        except IndexUnavailable as problem:
+            if _is_lost(problem):
+                self._discard(self._seen[0])
+            raise
+
+    def _discard(self, name: str) -> None:
+        if name:
+            self._place.forget(name)
+        self._snapshot, self._words, self._seen = None, None, ("", -1)
+
+    # Writing
+
+    def apply(self, gone: Collection[Key], documents: Sequence[Document]) -> None:
+        """See `Engine.apply`. Deletions, additions and the rewriting of what held deleted words are one commit,
+        unless so much was deleted that it takes several."""
+        with self._place.locked():
+            snapshot = self.snapshot()
+            index = self._index(self._place.current())
+            leaving = snapshot.numbers([*gone, *(document.key for document in documents)])
+            if leaving or documents:
+                limit = room(snapshot.count)
+                writer = _writer(index)
+                try:
+                    for number in leaving:
+                        writer.delete_document(number)
+                    for document in documents:
+                        writer.add_document(**entry(document))
+                    writer.commit(mergetype=merge(limit))
+                except BaseException:
+                    _abandon(writer)
+                    raise
+            self._clean(index)
+        self.snapshot()
+
+    def replace_all(self, documents: Iterable[Document]) -> int:
+        """See `Engine.replace_all`."""
+        with self._place.locked():
+            name = f"index-{LAYOUT}-{edition()}-{secrets.token_hex(4)}"
+            (self._place.folder / name).mkdir()
+            index = FileIndex.create(FileStorage(str(self._place.folder / name)), schema())
+            done = 0
+            several = iter(documents)
+            while batch := list(itertools.islice(several, room(done))):
+                writer = _writer(index)
+                try:
+                    for document in batch:
+                        writer.add_document(**entry(document))
+                    writer.commit(mergetype=NO_MERGE)
+                except BaseException:
+                    _abandon(writer)
+                    raise
+                done += len(batch)
+            self._place.point_to(name)
+            self._place.clear()
+        self.snapshot()
+        return done
+
+    def _index(self, name: str) -> Any:
+        with reading():
+            return FileIndex(FileStorage(str(self._place.folder / name)), schema())
+
+    def _clean(self, index: Any) -> None:
+        """Rewrite until no file holds a deleted word."""
+        while dirty(segments := index._segments()):
+            _writer(index).commit(mergetype=merge(room(sum(one.doc_count_all() for one in segments))))
+
+
+def _writer(index: Any) -> Any:
+    return index.writer(codec=codec(), limitmb=64, timeout=30)
+
+
+def _abandon(writer: Any) -> None:
+    with contextlib.suppress(Exception):  # half-written segments are swept later; the cause is what matters
+        writer.cancel()
+
+
+def _is_lost(problem: Exception) -> bool:
+    """Whether the index itself is at fault, not a machine short of file handles or a disk that may not be read."""
+    cause = problem.__cause__ or problem
+    return getattr(cause, "errno", None) not in (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES, errno.EPERM)
