@@ -24,7 +24,7 @@ SHOWN = 6  # beside one page, at most
 CANDIDATES = 60
 REASONS = 4
 LEAST_SHARED = 0.01  # below this a concept that both mention is in passing
-LEAST = 0.12  # below this a likeness is chance
+LEAST = 0.08  # below this a likeness is chance
 CONCEPT_SHARE = 0.7  # the rest is likeness of words
 BROADER = 0.4  # how much of a concept's weight its broader one gets
 PLACE_WEIGHTS = {"title": 3, "summary": 2, "body": 1}
@@ -173,9 +173,9 @@ def _concepts(row: Experience | Story) -> Vector:
 
 
 def _tells_apart(concept: str) -> bool:
-    """Whether sharing it says something: who tells a story (a patient, a partner) does not."""
+    """Whether sharing it is a reason to show: who tells is none, and how it ended is not told in advance."""
     facet = vocabulary().concepts[concept].facet
-    return facet is None or facet[0] != "perspective"
+    return facet is None or facet[0] not in ("perspective", "outcome")
 
 
 def _rarity(concepts: list[str]) -> Vector:

@@ -19,6 +19,7 @@ from hub.text import tidy, tidy_line
 
 LIMITS = {"title": story.TITLE_MAX, "outlet": story.OUTLET_MAX, "url": story.URL_MAX,
           "summary": story.SUMMARY_MAX, "body": story.BODY_MAX}
+SLUG_ROOM = story.SLUG_MAX - 6  # the rest is for a number, where a headline comes twice
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,9 @@ def _locked(story_id: int) -> Story:
 
 def _free_slug(title: str) -> str:
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain)[: story.SLUG_MAX - 6].strip("-") or "story"
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "story"
+    if len(slug) > SLUG_ROOM:
+        slug = slug[:SLUG_ROOM].rpartition("-")[0] or slug[:SLUG_ROOM]
     taken = set(db.session.scalars(select(Story.slug).where(Story.slug.startswith(slug, autoescape=True))))
     number = 2
     free = slug

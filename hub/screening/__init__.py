@@ -12,7 +12,14 @@ Not here: whether a text repeats another (`search`), how recognisable its facets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from hub.screening.blame import accusation
+from hub.screening.contact import contact_data
+from hub.screening.despair import distress
+from hub.screening.directives import medical_directive
+from hub.screening.names import exact_date, named_clinic, named_person
+from hub.screening.promotion import link, spam
 from hub.screening.reading import Reading, Span
+from hub.screening.supply import sells_medication
 from hub.screening.tricks import flood, hidden_characters
 
 # Most pressing first. "urgent": a person now. "hold": must be resolved. "note": worth a look.
@@ -41,10 +48,33 @@ class Check:
 
 
 CHECKS: tuple[Check, ...] = (
+    # A person now.
+    Check("distress", distress, "urgent",
+          "This sounds like despair or danger. Nothing is blocked: we want somebody to read it soon, and help is near."),
+    # To be resolved before anything is published.
+    Check("contact_data", contact_data, "hold",
+          "This could let strangers reach or find somebody. Leave it out, or say roughly where and who instead."),
+    Check("accusation", accusation, "hold",
+          "This blames a clinic or person that can be recognised. Tell what happened and how it felt without the name."),
+    Check("sells_medication", sells_medication, "hold",
+          "This seems to offer or ask for medicine. We cannot publish that; what you felt about it may stay."),
+    Check("medical_directive", medical_directive, "hold",
+          "This tells readers what to take or stop. Say what you did and how it went for you instead."),
+    Check("spam", spam, "hold",
+          "This reads like promotion. Leave out links, prices and invitations; your own experience may stay."),
+    # Worth a look.
+    Check("named_person", named_person, "note",
+          "Somebody is named here. A role (my nurse, a neighbour) or a first name is often enough."),
+    Check("named_clinic", named_clinic, "note",
+          "A clinic is named here. It may stay in kind words; “my clinic” makes you harder to recognise."),
+    Check("exact_date", exact_date, "note",
+          "An exact day can make you recognisable. A month, a season or a year says as much."),
+    Check("link", link, "note",
+          "A web address stands here. Stories are easier to trust without it."),
     Check("hidden_characters", hidden_characters, "note",
-          "Signs stand here that cannot be seen on screen; please type this part afresh."),
+          "Signs stand here that cannot be seen on screen. Please type this part afresh."),
     Check("flood", flood, "note",
-          "The same sign or word is repeated many times, or a long part is in capitals; plain typing is easier to read."),
+          "The same sign or word is repeated many times, or a long part is in capitals. Plain typing is easier to read."),
 )
 
 _WORDS = {check.name: check.words for check in CHECKS} | {

@@ -9,6 +9,7 @@ import re
 
 _SPACE = r"\s{1,3}"
 _GAP = r"(?:[\s,]{1,3}[\w'&-]{1,24}){0,%s}?"
+_LINE_GOES_ON = re.compile(r"\n[ ]+")
 _GAP_SIGN = re.compile(r"<(\d)>")
 
 PIECES = {
@@ -30,7 +31,11 @@ PIECES = {
 
 
 def cues(*phrases: str) -> re.Pattern[str]:
-    """One expression that finds any of the phrases as whole words."""
+    """One expression that finds any of the phrases (one argument or line each) as whole words.
+
+    A line that begins with blanks goes on the line before.
+    """
+    phrases = tuple(line for phrase in phrases for line in _LINE_GOES_ON.sub("", phrase.strip()).splitlines())
     return re.compile(rf"(?<![\w])(?:{'|'.join(_written(phrase) for phrase in phrases)})(?![\w])")
 
 

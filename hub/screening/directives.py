@@ -1,7 +1,7 @@
 """Readers told what to take, to change or to stop. One's own experience ("I was on 300 units") is never that.
 
-Marked when an order or a "you must" meets a medicine, an amount, or advice to overrule one's clinic.
-What somebody was told by their doctor, and encouragement without medicine in it, passes.
+Marked when an order, or what readers or everybody "must" do, meets a medicine, an amount or a rule of rest; and
+advice to overrule one's clinic. What somebody was told by their doctor, and encouragement, pass.
 """
 
 import re
@@ -11,74 +11,90 @@ from hub.screening import medicines
 from hub.screening.cues import cues
 from hub.screening.reading import Reading, Span
 
-_ACT = (r"(?:take|taking|stop|stopping|start|skip|double|halve|triple|quadruple|increase|up|raise|lower|reduce|cut|drop|inject|use|add|put|switch|swap|change|quit|come off|get off|get on|go off|go on"
-        r"|go straight|refuse|demand|insist on|ask for|avoid|throw|bin|flush|crush|drink|stay|lie|lay|keep|continue|cancel|delay|give up|ditch|dump|leave|wean|taper|push for|combine|mix|inhale|swallow|eat"
-        r"|rest|order|buy|go for|try|split|save|hold back|miss|forget|discontinue|apply|rub|insert|load up|begin|be on|be taking|be injecting|do|have|need|bother with|accept|let them|trust|exercise|move|stand|get up|walk|sniff)")
-_GROUP = (r"(?:you(?: all| guys| ladies| girls)?|every(?:one|body)|any(?:one|body)<5>|all (?:of you|women|ladies|girls|patients)|women|ladies|girls|sisters|people|patients|those|no ?(?:body|one)|one"
-          r"|(?:women|anyone|everyone|people|those|ladies|girls|all of you|patients|men) (?:with|over|under|who|on|in|like|above|having|doing)<4>|all of you<1>|you lot)")
-_BEFORE = (r"(?:ladies|girls|sisters|ladies,|girls,|please|just|simply|always|never|so|and|then|but|instead|honestly|seriously|my advice(?: is)?(?: to)?|my tip(?: is)?|tip|advice|psa|hint|trick|trust me|listen"
-           r"|listen to me|make sure(?: that)?(?: you| to)?|be sure to|remember to|don'?t forget to|do|do not|don'?t(?: ever)?|better(?: to)?|best(?: to)?|it'?s better to|it is better to|or|also|first|women|guys"
-           r"|mums|friends|dears|everyone|everybody|all|dont|try to|try|hun|go and|you can|you could|go ahead and|at least|definitely|absolutely|whatever happens|only|for the love of god)")
-# An order at the start of a sentence or clause.
-_ORDER = re.compile(rf"(?:^|[:;,(\n\"-]\s{{0,3}}|\A)(?:{_BEFORE}[\s,:]{{1,3}}){{0,4}}(?P<act>{_ACT})(?![\w'])")
-_MUST = cues(rf"{_GROUP} (?:(?:really|all|absolutely|definitely|always|just|simply|also|only) )?(?:must(?:n'?t| not| never)?|should(?:n'?t| not| never| all| always| really| just| only| probably)?|need to|needs to|needn'?t|ought(?: not)? to"
-             rf"|have to|has to|better|had better|'?d better|don'?t need(?: to)?|do not need(?: to)?|don'?t have to|can (?:just|simply|safely)|want to|will want to|are to|cannot|can'?t|could (?:just|simply)|may (?:just|safely))"
-             rf"(?: (?:also|just|really|always|never|only|simply|all|not|then|at least|be|absolutely|first))? (?!have (?:seen|heard|known|been|told))(?P<act>{_ACT}|[\w-]{{1,20}})")
-_URGE = cues(r"i(?:'?d| would)? (?:strongly |really |highly |always |only )?(?:recommend|advise|suggest|urge|beg|tell|say)(?: to)? (?:you|everyone|everybody|anyone|all|any woman|women|people|it to all)",
-             r"i (?:would|'?d) (?:strongly |really |highly )?(?:recommend|advise|suggest)", r"i (?:strongly |highly )?(?:recommend|advise|suggest)", r"trust me", r"i promise", r"my advice", r"my tip", r"here'?s (?:the|my) (?:tip|trick|secret)", r"the (?:trick|secret|best thing|answer|key) is(?: to)?",
-             r"so should you", r"so should everyone", r"you(?:'?ll| will) (?:be fine|thank me|save|get|see|not need|need)", r"listen to me", r"no need to (?:ask|tell|wait|call)", r"(?:on your own|yourself|yourselves)")
+# Verbs that change a treatment, and verbs that do so only beside an amount or a medicine by name.
+_CHANGE = (r"(?:take|stop|start|skip|double|halve|triple|increase|up|raise|lower|reduce|cut|drop|inject|quit|come off|get<1> off|refuse|demand"
+           r"|insist|ask for|avoid|throw|bin|flush|crush|ditch|dump|wean|taper|push|discontinue|load up|go off|go straight|go on|switch|swap"
+           r"|combine|begin|leave|swallow|chuck|wash|knock|stick to|supplement|split|delay|cancel|miss|forget|stay off|keep off|hold off)")
+_OTHER = (r"(?:use|add|put|change|drink|stay|lie|lay|keep|continue|give up|mix|eat|rest|order|buy|go for|try|save|apply|rub|insert|be on|be taking"
+          r"|do|have|need|needs|bother|accept|let|trust|exercise|move|stand|walk|sniff|get|tell|agree|follow|give|make sure|say no|touch|be)")
+_VERB = f"(?:{_CHANGE}|{_OTHER})"
+_READERS = (r"(?:you(?: all| guys| ladies| girls| lot)?|every(?:one|body|woman| woman| single woman| patient)|any(?:one|body| woman| patient)|no ?(?:body|one| woman)"
+            r"|all (?:of you|women|ladies|girls|patients)|women|woman|ladies|girls|sisters|people|patients|those|one|u|ya|men|a woman|mothers)")
+_MUST = (r"(?:must(?:n'?t)?|should(?:n'?t|nt)?|shud|shouldn|needs? to|needs?|needn'?t|ought(?:n'?t)?(?: not)? to|(?:have|has|got|gotta|gotto)(?: to)?|better|'?d better|want to|want"
+         r"|(?:don'?t|do not|doesn'?t|dont)(?: really| actually)? need|can (?:just|simply|safely|easily)|cannot|can'?t|are to|may safely|will want)")
+_TOLD_ALL = cues(rf"""
+{_READERS}(?: (?:with|over|under|who|on|in|like|above|having|doing|past|of)<5>)? (?:really |all |absolutely |definitely |always |just |simply |also |only |never )?{_MUST}
+(?:should|must|need) (?:you|anyone|a woman|any woman|one|everyone)|what you (?:have|need|want|should|must)<3>|never<2> should you|so should (?:you|everyone)
+(?:recommend|advise|suggest|urge|beg|tell|warn) (?:you|everyone|everybody|anyone|all|any woman|women|people|it to all|all of you)
+(?:i|we)(?:'?d| would)? (?:strongly |really |highly |always |only )?(?:recommend|advise|suggest)|do the same|do as i did|like i did|my (?:advice|tip|rule)
+here'?s (?:the|my|a) (?:tip|trick|secret)|the (?:trick|secret|best thing|answer|key) is|trust me|believe me|listen to me|take my word|i promise|i swear
+you'?ll (?:be fine|thank me|save|never|not|have|get)|no need to|it'?s (?:simple|easy|better|best)(?: to)?|better to|best to|(?:nobody|no one|you) (?:will|won'?t|'?ll) (?:miscarry|need|regret)
+""")
+# The plain order: a verb that opens a sentence or a clause, after words that only lead up to it.
+_LEAD = (r"(?:ladies|girls|sisters?|women|guys|mums|friends|dears|everyone|everybody|all|hun|please|just|simply|always|never|so|and|then|but|instead|honestly"
+         r"|seriously|my advice(?: is)?(?: to)?|my tip(?: is)?|tip|advice|psa|hint|trick|trust me|listen(?: to me)?|make sure(?: that)?(?: you| to)?|be sure to"
+         r"|remember to|do|do not|don'?t|dont|better|best|it'?s better to|or|also|first|try to|try|go and|you can|go ahead and|at least|definitely|only"
+         r"|for heaven'?s sake|for god'?s sake|whatever you do|under no circumstances|the trick is to|get yourself|i beg you|i say)")
+_SENTENCE_ORDER = re.compile(rf"\W{{0,4}}(?:{_LEAD}[\s,:!-]{{1,3}}){{0,5}}(?P<act>{_VERB.replace('<1>', '(?: [a-z]+)?')})(?![\w'])")
+_CLAUSE_ORDER = re.compile(rf"(?:[,:;(-]|\b(?:and|then|just|so|but|simply|please|or))\s{{1,3}}(?:{_LEAD}[\s,]{{1,2}}){{0,3}}(?P<act>{_CHANGE.replace('<1>', '(?: [a-z]+)?')}|use|add|put|try|don'?t|do not|dont|never)(?![\w'])")
+_TELLER = re.compile(r"(?<!\w)(?:i|i'?m|i'?ve|i'?d|we|we'?d|he|she|me|us|my|our|they|husband|wife)(?!\w)(?! (?:promise|swear|beg|say|tell you))")
+_FAST = re.compile(_CHANGE.replace("<1>", "(?: [a-z]+)?"))
 # Advice to overrule the people who treat one.
-_OVERRULE = cues(
-    r"{never} (?:listen to|believe|obey|wait for|ask|tell|trust)<2> (?:{staff}|doctor)(?!'?s? (?:i|we))", r"ignore (?:your|the|their|what|whatever|any|all|every)<3> (?:{staff}|say|says|tells?|instructions)",
-    r"(?:whatever|no matter what|never mind what|regardless of what|despite what|forget what)<2> (?:{staff}|they|she|he) (?:says?|tells?|thinks?|wants?)", r"whatever (?:they|your<2>) (?:say|says|tells?)(?: you)?",
-    r"without (?:asking|telling)<2> {staff}", r"{never} (?:ask|tell|wait for) (?:your|the) {staff}", r"(?:instead of|rather than) (?:going|ringing|calling|asking|phoning|seeing)<3> (?:{staff}|a&e|er|the er|hospital)",
-    r"you (?:do not|don'?t) need (?:a|the|your|to see a|to ask)<1> (?:{staff}|scan|prescription)", r"{never} let (?:them|him|her|any(?:one|body)|your<1>|the<1>) (?:give|put|start|talk|tell|do|inject|prescribe|make|lower|raise|stop)",
-    r"(?:{staff}) (?:are|is) (?:too cautious|too careful|behind the times|wrong about|lying|only)")
-_TREATED = cues(r"bed ?rest", r"(?:in|to) bed", r"flat(?: on your back)?", r"all exercise", r"exercise", r"hips up", r"legs up", r"feet up", r"the (?:scan|scans|blood test|blood tests|appointment|beta|trigger)", r"a&e", r"antibiotics", r"transfer", r"icsi", r"ivf",
-                r"the (?:needle|jab|shot)", r"ohss", r"units", r"on day \d+", r"biopsy", r"sex", r"stims", r"fluids?", r"water", r"salt(?:ed)? water", r"gatorade", r"caffeine", r"sugar", r"gluten", r"dairy", r"detox", r"cleanse", r"castor oil", r"tea", r"honey", r"garlic", r"fasting")
-_STILL = cues(r"(?:stay|lie|lay|keep|remain|rest)<3> (?:in bed|flat|on your back|lying|still|horizontal|down)", r"bed ?rest", r"(?:stop|avoid|no|quit|give up) (?:all |any )?(?:exercise|sport|sports|walking|lifting|work)",
-              r"(?:cancel|skip|miss|refuse|delay)<2> (?:scans?|appointments?|blood tests?|betas?|monitoring|biopsy|surgery|hysteroscopy|checks?)", r"wait it out", r"salt(?:ed)? water", r"(?:hips|legs) up")
-_FAST = r"(?:take|stop|start|skip|double|halve|triple|increase|up|raise|lower|reduce|cut|drop|inject|add|quit|come off|refuse|demand|insist on|ask for|avoid|throw|bin|flush|crush|ditch|dump|wean|taper|push for|discontinue|load up|get off|go off|go straight|swap|switch|combine|begin|leave)"
-_GONE_ON = cues(r"(?:just|then|simply|and|so) (?:stop|skip|double|halve|bin|drop|take|flush|quit|refuse|cancel) (?:it|them|that|this)", r"(?:stop|skip|double|halve|bin|drop|flush|quit|refuse|cancel|throw) (?:it|them)(?: out| away)?")
-# Heard from somebody, a memory, or what clinics commonly say: not an order of the writer's.
-_HEARD = cues(
-    r"(?:told|tells|telling|advised|asked|asks|warned|instructed|ordered|reminded|taught) (?:me|us|him|her|my<2>|our<2>|them)", r"(?:said|says|reads?|wrote|goes|shouted|joked|whispered|insisted|swore|swear|explained)", r"according to", r"my<2> (?:wanted|wants) me to",
-    r"i (?:was|wasn'?t) (?:told|asked|advised|supposed)", r"we were (?:told|asked|advised|supposed)", r"the (?:leaflet|letter|protocol|sheet|instructions|label|box|plan|forum|internet|group)<2> (?:said|says|told|tells)", r"i'?m not (?:telling|saying)", r"i am not (?:telling|saying)", r"i (?:would|'?d) never (?:tell|say)",
-    r"ask(?:ing|ed)? (?:your|the|a|my|their)<1> {staff}", r"(?:talk|speak|spoke|talking|check|listen) (?:to|with) (?:your|the|a|my)<1> {staff}", r"nobody should tell", r"if i'?d been told")
-_OUT_OF = cues(r"(?:take|taking|get|bring)<4> out(?: of)?", r"take (?:it )?from me", r"take (?:a breath|your time|care|heart|comfort|notes|photos|someone|a book|snacks|a cushion|a friend|a day|time)", r"use a (?:heating|heat|hot|warm|ice)", r"ice (?:the|your)", r"keep (?:going|a diary|a list|the<2> in the fridge)")
+_OVERRULE = cues(r"""
+(?:{never}|dont) (?:listen to|believe|obey|wait for|ask|tell|bother)<2> {staff}|ignore (?:your|the|their|what|whatever|any|all|every)<3> (?:{staff}|say|says|tells?|instructions|advice)
+(?:whatever|no matter what|never mind what|regardless of what|despite what|forget what)<2> (?:{staff}|they|she|he) (?:says?|tells?|thinks?|wants?|gives?)
+without (?:asking|telling)<2> {staff}|(?:instead of|rather than) (?:going|ringing|calling|asking|phoning|seeing)<3> (?:{staff}|a&e|er|hospital)
+you (?:do not|don'?t) need (?:a|the|your|to see a|to ask)<1> (?:{staff}|scan|prescription)|(?:what|whatever|the<2>) they (?:prescribe|hand out|give you)
+(?:{never}|dont) let (?:them|him|her|any(?:one|body)|your<1>|the<1>)<1> (?:give|put|start|talk|tell|do|inject|prescribe|make|lower|raise|stop|fob|scare)
+{staff} (?:are|is) (?:too cautious|too careful|behind the times)|tell (?:them|him|her) (?:no|it'?s a joke)|(?:earlier|later|more|less|sooner|longer|higher|lower) than they (?:say|tell|want)
+no need to ask|(?:behind|against) (?:their|your|the)<1> (?:back|advice|{staff})|on your own from|not the<2> they (?:give|say|want|prescribe)
+""")
+_RULE_OF_REST = cues(r"""
+(?:stay|lie|lay|keep|remain|rest)<4> (?:in bed|flat|on your back|lying|still|horizontal|down)|bed ?rest|(?:stop|avoid|no|quit|give up) (?:all |any )?(?:exercise|sports?|walking|lifting)
+(?:cancel|skip|miss|refuse|delay|go for|avoid)<2> (?:scans?|appointments?|blood tests?|betas?|monitoring|biopsy|surgery|hysteroscopy|checks?|scratch|transfer|collection)
+wait it out|salt(?:ed)? water|(?:hips|legs) up|(?:move|stand|walk|shower|sneeze|lift|climb|drive|fly)<3> for<2> (?:days?|weeks?|hours)|endometrial scratch|castor oil|trigger|the transfer
+""")
+_GONE_ON = cues(r"""
+(?:just|then|simply|and|so)? ?(?:stop|skip|double|halve|bin|drop|flush|quit|refuse|cancel|throw|leave|take|take) (?:it|them|that|this)(?: out| away| off)?
+""")
+# Heard from somebody, a memory, or advice to ask: not an order of the writer's.
+_HEARD = cues(r"""
+(?:told|tells|telling|advised|asked|asks|warned|instructed|ordered|reminded|taught|begged) (?:me|us|him|her|my<2>|our<2>)|(?:said|reads?|wrote|goes|shouted|joked|whispered|insisted|explained)
+according to|wants? me to|wanted me to|(?:i|we) (?:was|wasn'?t|were) (?:told|asked|advised|supposed)|(?:leaflet|letter|sheet|instructions|label|forum|internet|group|people)<2> (?:says?|tells?|swear)
+i(?:'?m| am) not (?:telling|saying|a doctor)|i (?:would|'?d) never|ask(?:ing|ed)? (?:your|the|a|my|their)<1> {staff}|(?:talk|speak|spoke|talking|check|listen) (?:to|with) (?:your|the|a|my)<1> {staff}
+nobody should tell|if i'?d been told|nobody (?:tells|told|warns)
+""")
+_HOUSEHOLD = cues(r"""
+(?:take|taking|get|bring|keep)<4> (?:out(?: of)?|in the fridge)|take (?:it )?from me|take (?:a breath|your time|care|heart|comfort|notes|photos|someone|a book|snacks|a cushion|a friend|a day|time)
+use a (?:heating|heat|hot|warm|ice)|ice (?:the|your)|keep (?:going|a diary|a list)|learn to|put up with|have to inject|get used to|be (?:kind|gentle|brave)|empty stomach
+""")
 
 
 def medical_directive(reading: Reading) -> Iterator[Span]:
     """Sentences that order readers about treatment."""
     drugs, named, amounts = (reading.hits(pattern) for pattern in (medicines.ANY, medicines.NAMED, medicines.AMOUNT))
-    must, urge, overrule, still, treated = (reading.hits(cue) for cue in (_MUST, _URGE, _OVERRULE, _STILL, _TREATED))
-    heard, harmless, follow = reading.hits(_HEARD), reading.hits(_OUT_OF), reading.hits(_GONE_ON)
+    overrule, rest = reading.hits(_OVERRULE), reading.hits(_RULE_OF_REST)
+    if not (drugs or overrule or rest):
+        return
+    told_all, heard, household, follow = (reading.hits(cue) for cue in (_TOLD_ALL, _HEARD, _HOUSEHOLD, _GONE_ON))
     for number, (start, end) in enumerate(reading.sentences):
-        if number in overrule:
-            if _directed(reading.low[start:end], number in drugs or number in treated, overrule[number]):
-                yield reading.sentence(number)
+        matter = number in named or number in amounts or number in rest
+        if not (matter or number in drugs or number in overrule or number in follow):
             continue
-        if number in heard or (number in harmless and number not in amounts):
+        if number in heard and number not in overrule or number in household and number not in amounts:
             continue
-        matter = number in named or number in amounts or number in still
-        if not matter and number not in drugs and number not in follow:
-            continue
-        act = _act(reading.low[start:end], number in must, number in urge)
-        if act and (matter or (number in drugs and act == "fast")) or (
-                number in follow and number - 1 in drugs and (number in urge or number - 1 in must)):
+        act = _act(reading.low[start:min(end, start + 600)], number in told_all)
+        if number in overrule and act or act and matter or act == "change" and number in drugs or (
+                number in follow and act and number - 1 in drugs and (number - 1 in told_all or number in told_all)):
             yield reading.sentence(number)
 
 
-def _directed(sentence: str, treated: bool, _: list[Span]) -> bool:
-    return treated or bool(re.match(r"\W*(?:so |and |please |just |ladies,? |girls,? )?(?:don'?t|do not|never|ignore|forget|whatever|no matter)", sentence))
-
-
-def _act(sentence: str, must: bool, urge: bool) -> str:
-    """Whether a sentence gives orders: "fast" for a change of treatment, "slow" for anything else, "" for none."""
-    order = _ORDER.search(sentence[:400])
-    if order is None and re.match(r"\W*(?:if|when|whenever|once|as soon as|after|before|for|instead|on day|from day|in the)\b", sentence):
-        order = re.search(rf"(?:,|\bjust|\bsimply|\bthen)\s{{1,3}}(?:just |then |always |please |do not |don'?t |never )?(?P<act>{_ACT})(?![\w'])", sentence[:400])
-    if order or must or urge:
-        act = order.group("act") if order else ""
-        return "fast" if must or re.fullmatch(_FAST, act) else "slow"
-    return ""
+def _act(sentence: str, told_all: bool) -> str:
+    """Whether a sentence gives orders: "change" of a treatment, "other", or "" for none."""
+    order = _SENTENCE_ORDER.match(sentence)
+    if order is None:
+        clause = _CLAUSE_ORDER.search(sentence)
+        order = clause if clause and not _TELLER.search(sentence, 0, clause.start()) else None
+    if order:
+        return "change" if _FAST.fullmatch(order.group("act")) else "other"
+    return "change" if told_all and not re.match(r"\W*(?:i|we|he|she|my)\b(?!.{0,12}(?:promise|swear|say|recommend|advise|suggest|urge|beg|tell))", sentence) else ""

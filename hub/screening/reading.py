@@ -14,8 +14,8 @@ Span = tuple[int, int]
 
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+")
-# A sentence ends at a stop followed by space, or at a line's end; titles and initials end none.
-_STOP = re.compile(r"(?<![.!?])(?<!\b[Dd]r)(?<!\bProf)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSt)(?<!\b[A-Z])[.!?]++[\"')\]]{0,3}\s++|\n++")
+_STOP = re.compile(r"[.!?]++[\"')\]]{0,3}|\n++")
+_NO_STOP = re.compile(r"(?:\b(?:[Dd]r|Prof|Mrs?|Ms|St|no)|\b[A-Z])\.$")  # titles and initials end no sentence
 _MIXED = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-z]")
 _PLAIN = {"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-",
@@ -30,6 +30,7 @@ class Reading:
     def __init__(self, original: str) -> None:
         self.original = original
         self._places: list[int] | None = None
+        self._hits: dict[re.Pattern[str], dict[int, list[Span]]] = {}
         self.text = original if original.isascii() else self._plain()
         low = self.text.lower()
         self.low = low if len(low) == len(self.text) else "".join(c if len(c.lower()) != 1 else c.lower() for c in self.text)
@@ -47,6 +48,10 @@ class Reading:
         """Where each sentence stands in the plain copy, in order and without gaps of meaning."""
         found, at = [], 0
         for stop in _STOP.finditer(self.text):
+            if stop.end() < len(self.text) and not self.text[stop.end()].isspace() and self.text[stop.start()] != "\n":
+                continue
+            if _NO_STOP.search(self.text, max(0, stop.start() - 5), stop.start() + 1):
+                continue
             if self.text[at:stop.start()].strip():
                 found.append((at, stop.start()))
             at = stop.end()
@@ -54,18 +59,15 @@ class Reading:
             found.append((at, len(self.text)))
         return found
 
-    @cached_property
-    def words(self) -> list[tuple[str, int, int]]:
-        """Every word and number in small letters with its place."""
-        return [(match.group(), match.start(), match.end()) for match in _WORD.finditer(self.low)]
-
     def sentence(self, number: int) -> Span:
         """The author's own characters of one sentence."""
         return self.span(*self.sentences[number])
 
     def hits(self, cue: re.Pattern[str]) -> dict[int, list[Span]]:
-        """Where a cue stands in the copy in small letters, by the number of the sentence."""
-        found: dict[int, list[Span]] = {}
+        """Where a cue stands in the copy in small letters, by the number of the sentence. Found once, then kept."""
+        if cue in self._hits:
+            return self._hits[cue]
+        found = self._hits[cue] = {}
         if self.sentences:
             for match in cue.finditer(self.low):
                 found.setdefault(self.sentence_at(match.start()), []).append(match.span())

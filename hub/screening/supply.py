@@ -1,6 +1,7 @@
 """Medicine that changes hands: offered, given away, asked for. A memory of it, or a refusal, is not that.
 
-Not here: promotion of shops and products (`promotion`); the two often come together.
+A sentence near a medicine gathers signs of a deal: trade, a price, something left over, a call to readers, how
+to hand it over. No sign alone is enough. Not here: promotion of shops and products (`promotion`).
 """
 
 from collections.abc import Iterator
@@ -9,59 +10,68 @@ from hub.screening import medicines
 from hub.screening.cues import cues
 from hub.screening.reading import Reading, Span
 
-# An offer or a request in so many words.
-_DEAL = cues(
-    r"for sale", r"selling", r"(?:can|could|will|i'?ll|may|to) sell(?: you)?", r"wts", r"wtb", r"iso", r"in search of", r"wanted",
-    r"(?:want|wish|hope|hoping|trying|looking|happy|willing|need|able|ready|desperate) to (?:buy|sell|swap|trade|purchase)",
-    r"(?:will|i'?ll|would|i'?d|can|could|gladly|happily) (?:gladly |happily |also )?(?:buy|purchase|pay|swap|trade)", r"buying", r"swap", r"trade", r"swaps?",
-    r"giv(?:e|ing)<3> away", r"giving away", r"free to<4>", r"free for (?:whoever|anyone|collection)", r"going (?:free|spare|cheap|begging)", r"free if you",
-    r"let(?:ting)? (?:it|them|this|these|some|all)? ?(?:go|all go)(?: for| cheap| to)?", r"to let go", r"let go of (?:them|it) for", r"up for grabs", r"yours (?:for|if)",
-    r"(?:can|could|may|will|'?s|is) (?:have|be yours|take) (?:it|them|mine|these|this|some|the rest)", r"need(?:s|ing)? a (?:new |good )?home", r"(?:new|good) home",
-    r"can have", r"part with", r"take them off", r"off your hands", r"off my hands", r"(?:collection|pick[- ]?up|pickup|cash) only", r"collect from", r"can collect", r"can pick up",
-    r"(?:can|will|i'?ll|could|happy to|glad to|willing to|able to) (?:also )?(?:post|ship|send|mail|deliver|courier|pass|give|donate|share|bring|hand)", r"posting", r"shipping",
-    r"first come", r"make (?:me )?an? offer", r"best offer", r"(?:open to )?offers", r"ono", r"obo", r"price drop", r"to be had", r"no prescription", r"without (?:a )?prescription",
-    r"discreet", r"pay(?:s)? (?:the |for )?(?:the )?(?:post|postage|shipping)", r"plus (?:post|postage|shipping)", r"(?:i )?(?:pay|give) good money", r"venmo", r"paypal", r"cash app",
-    r"willing to (?:sell|donate|part|give|share|swap)", r"donate (?:their|your|any)", r"sell me", r"lend me", r"spare me", r"to give (?:someone|somebody|anyone|to)",
-    r"letting (?:go|it|them)", r"pass(?:ing)? (?:it|them|these|mine) on", r"going to (?:someone|whoever)", r"get rid of", r"to get (?:shot|rid) of", r"cheap(?:er)? than (?:the )?pharmacy",
-    r"available<2> (?:price|cheap|now|prices)", r"good prices?", r"bulk", r"order through me", r"available for", r"asking (?:for )?{money}", r"{money}<3> {each}", r"{each} {money}",
-    r"(?:looking|asking|hunting|searching) for", r"who(?:ever)? has", r"happy to (?:give|pass|let)", r"rehom(?:e|ing)", r"reimburse", r"can'?t return (?:it|them)", r"in exchange for")
-# Things left over, as only somebody speaks who has them or asks for them.
-_LEFT = cues(
-    r"left ?-?overs?", r"left over", r"spare", r"unused", r"un-?opened", r"sealed", r"extra", r"surplus", r"remaining", r"never opened", r"not opened", r"too (?:much|many)",
-    r"plenty over", r"expir(?:y|es|ing|ation)", r"in[- ]date", r"use[- ]by", r"best before", r"(?:kept|always|stored|been) in the fridge", r"fridge[- ]kept", r"refrigerated",
-    r"don'?t need (?:it|them|any ?more)", r"won'?t (?:need|be needing|use)", r"no longer need", r"going spare", r"to spare", r"left", r"stash", r"over from", r"untouched", r"half a box",
-    r"box(?:es)?", r"in (?:my|the) fridge", r"brand new", r"original (?:box|packaging)", r"over", r"hoard")
-# Turning to readers.
-_CALL = cues(
-    r"(?:any(?:one|body)|some(?:one|body)|who|whoever|any of you|does any|do any)<2> (?:wants?|needs?|have|has|got|interested|selling|looking|can use|could use|spare|willing|with)",
-    r"(?:pm|dm|msg|message|inbox|text|ring|call|whatsapp|contact|write|mail|email|ask) me", r"just ask", r"get in touch", r"give me a shout", r"shout if", r"let me know", r"say if you",
-    r"send me a (?:message|pm|dm)", r"drop me a (?:line|message)", r"interested\?", r"any takers", r"comment below", r"write under this", r"reply (?:here|below)", r"hmu", r"hit me up",
-    r"(?:any(?:one|body)) (?:want|need|interested|after)", r"who needs", r"who wants", r"any(?:one|body) finished", r"if (?:you|any(?:one|body)|some(?:one|body))(?:'?s|'?ve| has| have| is)?<2> (?:wants?|needs?|got|left|finished|unused)")
+# An offer or a request in so many words: worth two.
+_DEAL = cues(r"""
+for sale|sells?|selling|wts|wtb|iso|in search of|wanted|swaps?|swapping|trade|trading|resell\w*|flog(?:ging)?
+(?:want|wish|hope|hoping|trying|looking|happy|willing|need|able|ready|desperate|like|love|glad) to (?:buy|swap|purchase|give)
+(?:will|i'?ll|would|i'?d|can|could|gladly|happily|we'?d|we'?ll) (?:gladly |happily |also )?(?:buy|purchase|pay|swap|take)
+giv(?:e|ing)<3> away|giving (?:my|our|away|the|out|it|them)<5> to|free to<4>|to give (?:to )?(?:any|some|who)\w*|to give away
+going (?:free|spare|cheap|begging)|let(?:ting)? (?:it|them|this|these|some|all)<1> go|to let go|up for grabs|yours
+(?:you|anyone|anybody|someone|whoever)<3> (?:can|could|may|is welcome to) (?:have|take)|can have|to be had|part with|in exchange for
+off (?:your|my) hands|(?:collection|pick[- ]?up|pickup|cash) only|make (?:me )?an?<1> offer|best offer|open to offers|ono|obo
+price drop|no prescription|without (?:a )?prescription|pay(?:s)? (?:the |for )?(?:the )?(?:postage|shipping)|good money|order through me
+(?:donate|share|lend|spare)<4> (?:any|extra|leftover|their|spare|unused)|(?:new|good) home|rehom(?:e|ing)|bulk|discreet<1>
+(?:go|went) to (?:one of you|someone who|somebody who|a good)|pass(?:ing)? (?:it|them|these|mine) on|available<3> (?:prices?|cheap|now)
+(?:looking|asking|hunting|searching) for|put you in touch|give to (?:any|some|who)\w+|give (?:my|them|it|these)<3> to (?:any|some|who)\w+|buys?
+""")
+_LEFT = cues(r"""
+left ?-?overs?|spare|unused|un-?opened|sealed|extra|surplus|remaining|(?:never|not) opened|too (?:much|many)|plenty(?: over)?|over
+expir(?:y|es|ing|ation)|in[- ]date|use[- ]by|best before|(?:kept|always|stored|been)<1> in the fridge|fridge[- ]kept|refrigerat\w+
+(?:don'?t|won'?t|shan'?t|no longer|never|not|shall not)<2> (?:need|needing|use|used|using|want)<2>|going spare|to spare|stash|hoard|excess
+left|last (?:box|pen|vial|pack)|half (?:a|my) box|brand new|original (?:box|packaging)|sitting (?:here|in|there)|in (?:my|the|our) fridge
+run out|ran out|running out|called off|cancell?ed|changed|finished (?:with|their|her|my)<2>|done with|stopped early|untouched|leaves us with
+""")
+_CALL = cues(r"""
+any(?:one|body)|any of you|one of you|whoever|who(?:'?s| has| have|'?d| would| needs?| wants?| else| can| could| got|se)?|interested|any takers
+(?:pm|dm|msg|message|inbox|text|ring|call|whatsapp|contact|write|mail|email|ask) me|just ask|get in touch|shout|let me know|say so
+reply (?:here|below)|comment below|under this post|hmu|hit me up|ladies|girls|sisters?|hi all|hun|you ladies|does someone|somebody|someone
+i need|need<3> (?:urgently|by|before|asap|quickly|today|tonight)|please<3> (?:help|someone|anyone|somebody)|meet (?:at|in|you|up)|can (?:meet|collect|post|ship)
+""")
+_HAND = cues(r"""
+(?:can|will|i'?ll|could|happy to|glad to|able to) (?:also )?(?:post|ship|send|mail|deliver|courier|collect|meet|pick)|posting|shipping|ship|post
+collect|collection|pick(?:ed)? up|pick-up|deliver(?:y)?|postage|courier|venmo|paypal|cash(?: app)?|no questions|first come|whoever asks|asks first
+i have|i'?ve(?: got)?|i got|we have|we'?ve(?: got)?|have got|there'?s|here|got|my|our|to give
+""")
+_PRICE = cues(r"""
+{money}|(?:ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|twenty-five) (?:quid|pounds|euros?|dollars|bucks|each)
+(?:half|full|cost|third|quarter)<1> (?:of )?(?:the )?price|(?:a |for )third|cheap\w*|free|no (?:charge|money|cost)|small fee|{each}|what you paid|sensible offer
+""")
 # Told, past, refused: a story about leftovers.
-_TOLD = cues(
-    r"(?:took|brought|taken|bring|carried|gave|handed|returned|sent|taking) (?:it|them|mine|everything|all|the<3>) back", r"back to the pharmacy", r"to the pharmacy", r"threw", r"thrown", r"binned",
-    r"isn'?t allowed", r"(?:is|are|was|it'?s)(?: not|n'?t) (?:allowed|legal)", r"not allowed", r"illegal", r"against the law", r"i said no", r"we said no", r"(?:asked|wondered|wanted to know) (?:me |us )?(?:if|whether)",
-    r"tempted", r"offered me", r"offered us", r"offered to", r"someone was selling", r"people (?:sell|selling|swap|swapping|offering)", r"never (?:buy|sell|accept)", r"would(?:n'?t| not| never) (?:buy|sell|accept)",
-    r"{never} (?:buy|sell|swap|share|use)", r"(?:refused|declined)", r"disposed", r"had to buy", r"sold (?:the|our|my) (?:car|house|flat|ring|bike|boat)", r"(?:sell|selling|sold) (?:the|our|my|a|his|her)<1> (?:car|house|flat|ring|bike|boat|van|furniture|land|gold|cow|motorbike|piano|jewell?ery|camper|shares)")
-_PRICE = cues(r"{money}", r"(?:twenty|thirty|forty|fifty|sixty|eighty|hundred|ten) (?:quid|pounds|euros?|dollars|bucks)", r"half (?:the )?price", r"cheap", r"free", r"no charge", r"good prices?", r"small fee")
-_STRONG = cues(
-    r"for sale", r"selling", r"up for grabs", r"wtb", r"wts", r"free to (?:a |any)?(?:good home|whoever|anyone|collector|someone)", r"giving away", r"collection only", r"make me an offer", r"best offer", r"will buy", r"(?:want|looking|hoping|trying|wish) to (?:buy|sell)",
-    r"without (?:a )?prescription", r"no prescription(?: needed)?", r"yours for", r"let(?:ting)? (?:it|them|these) go", r"part with", r"(?:can|could|will) sell", r"i'?d buy", r"going spare", r"willing to (?:sell|donate|part|give)",
-    r"pay good money", r"good prices", r"off your hands", r"order through me", r"discreet delivery", r"i'?ll buy", r"to let go", r"swap", r"trade")
+_TOLD = cues(r"""
+(?:took|brought|taken|bring|carried|gave|handed|returned|sent|taking) (?:it|them|mine|everything|all|the<3>) back|to the pharmacy|threw|thrown
+binned|(?:not|n'?t) (?:allowed|legal)|illegal|against the law|(?:i|we) said no|(?:asked|wondered|wanted to know) (?:me |us )?(?:if|whether)|tempted
+offered (?:me|us|to)|someone was selling|people (?:sell|swap|offer)\w*|never (?:buy|sell|accept)|would(?:n'?t| not| never) (?:buy|sell|accept)
+{never} (?:buy|sell|swap|share|use)|refused|declined|disposed|had to buy|to afford|(?:sell|selling|sold|trade|traded|swapped?) (?:the|our|my|a|his|her)<1> (?:car
+  |house|flat|ring|bike|boat|van|furniture|land|gold|cow|motorbike|piano|jewell?ery|camper|shares|dress|kidney|soul|watch)|sold a|insurance
+(?:i|we|he|she|it|they) (?:was|were|had|cried|laughed|felt|went|came|thought|knew|spent|paid|bought|kept|found|told|said|gave|got)
+""")
+ENOUGH = 4
 
 
 def sells_medication(reading: Reading) -> Iterator[Span]:
-    """Sentences that offer or ask for medicine, with the sentence before as what they speak of."""
-    told = reading.hits(_TOLD)
-    deals, left, calls, prices = (reading.hits(cue) for cue in (_DEAL, _LEFT, _CALL, _PRICE))
-    strong = reading.hits(_STRONG)
+    """Sentences that offer or ask for medicine; the sentences beside them lend their signs."""
     named, plain = reading.hits(medicines.FERTILITY), reading.hits(medicines.PLAIN)
-    for number in sorted(deals.keys() | calls.keys() | (left.keys() & prices.keys())):
-        near = {n for n in (number - 1, number, number + 1) if n in named or n in plain}
-        if not near or any(n in told for n in near | {number}):
+    if not named and not plain:
+        return
+    told = reading.hits(_TOLD)
+    deals, left, calls, hand, prices = (reading.hits(cue) for cue in (_DEAL, _LEFT, _CALL, _HAND, _PRICE))
+    for number in sorted(deals.keys() | calls.keys() | prices.keys() | left.keys()):
+        near = [n for n in (number - 1, number, number + 1) if 0 <= n < len(reading.sentences)]
+        if not any(n in named or n in plain for n in near):
             continue
-        here = number in named or number in plain
-        drug = any(n in named for n in near)
-        signs = [number in deals, number in calls, number in prices or any(n in prices for n in near), number in left or any(n in left for n in near)]
-        if (number in strong and (here or drug)) or (sum(signs) >= 2 and (drug or signs[3])) or (sum(signs) >= 3):
+        about = [n for n in near if n == number or n in named or n in plain]
+        points = (2 * any(n in deals for n in about) + any(n in left for n in about) + any(n in calls for n in about)
+                  + any(n in hand for n in about) + 2 * any(n in prices for n in about) + any(n in named for n in about)
+                  - 3 * any(n in told for n in about))
+        if points >= ENOUGH and (number in named or number in plain or number in deals or number in calls):
             yield reading.sentence(number)

@@ -14,7 +14,7 @@ from hub.reference.vocabulary import fold, vocabulary
 from hub.search.analysis import NUMBERS, SMALL_WORDS, STOP_WORDS, Token, stem
 from hub.search.correction import Speller
 from hub.search.engine import Alternative, Lexicon, Plan, Scope, Sense, Slot
-from hub.search.mentions import Form, forms_by_concept, forms_by_first_stem, spans
+from hub.search.mentions import Form, all_forms, forms_by_concept, spans
 from hub.search.query import Query, Term
 
 SAME, DESCRIBED, FACET = 0.95, 0.7, 0.85
@@ -209,12 +209,11 @@ def _loosely_said(read: Sequence[Token]) -> dict[str, set[str]]:
 @cache
 def _forms_by_content() -> dict[str, tuple[tuple[frozenset[str], str], ...]]:
     found: dict[str, set[tuple[frozenset[str], str]]] = {}
-    for forms in forms_by_first_stem().values():
-        for form in forms:
-            content = frozenset(_content(form))
-            if len(content) > 1 and not form.exact:
-                for each in content:
-                    found.setdefault(each, set()).add((content, form.concept))
+    for form in all_forms():
+        content = frozenset(_content(form))
+        if len(content) > 1 and not form.exact:
+            for each in content:
+                found.setdefault(each, set()).add((content, form.concept))
     return {each: tuple(several) for each, several in found.items()}
 
 

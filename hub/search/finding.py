@@ -6,6 +6,7 @@ withdrawal the index does not know yet are subtracted at once.
 
 from bisect import bisect_left
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from functools import cache
 from itertools import takewhile
 
@@ -22,6 +23,8 @@ from hub.search.query import Query
 
 UNAVAILABLE = "Search is being repaired and will be back in a moment. Everything can still be read."
 MOST_VALUES = 40
+#: An index so far behind the database that this many pages in a row hold lost rows answers with what is left.
+MOST_ASKED = 5
 LONGEST_PREFIX = 100
 LABELS = {"kind": {"experience": "Experiences", "news": "News"}, "cycles": {"4plus": "4 or more"}}
 
@@ -107,14 +110,15 @@ def _masked(engine: Engine, hidden: frozenset[str]) -> set[Key]:
 
 
 def _loaded(engine: Engine, plan: Plan, scope: Scope, newest: bool, start: int, limit: int) -> tuple[Answer, dict[Key, Row]]:
-    """The answer with its rows; a key without a public row is masked and the engine asked again."""
-    while True:
+    """The answer with its rows; a key without a row this reader may see is masked and the engine asked again."""
+    for _ in range(MOST_ASKED):
         answer = engine.answer(plan, scope, newest=newest, start=start, limit=limit)
         rows = public_rows([key for key, _ in answer.hits])
         lost = {key for key, _ in answer.hits if key not in rows or scope.hidden & rows[key].notes_met}
         if not lost:
-            return answer, rows
+            break
         scope = Scope(scope.filters, scope.hidden, {*scope.masked, *lost})
+    return replace(answer, hits=[hit for hit in answer.hits if hit[0] not in lost]), rows
 
 
 def _hit(key: Key, row: Row, score: float, marker: Marker) -> Hit:

@@ -32,14 +32,6 @@ class Form:
     exact: bool
     concept: str
 
-    def at(self, found: Sequence[Token], place: int) -> bool:
-        """Whether the form stands at this place."""
-        if place + len(self.stems) > len(found):
-            return False
-        if self.exact:
-            return self.said_at(found, place)
-        return all(found[place + i].stem == one for i, one in enumerate(self.stems))
-
     def said_at(self, found: Sequence[Token], place: int) -> bool:
         """Whether the form stands at this place word for word."""
         return all(found[place + i].word == word for i, word in enumerate(self.words))
@@ -60,52 +52,57 @@ def mentions(text: str) -> list[Mention]:
 
 def spans(found: Sequence[Token]) -> list[tuple[int, list[Form]]]:
     """Where forms of the vocabulary stand among these words: place of the first word, and the longest forms there."""
-    first = forms_by_first_stem()
+    lengths, table = _table()
+    stems = tuple(token.stem for token in found)
     result = []
     place = 0
-    while place < len(found):
+    while place < len(stems):
         best: list[Form] = []
-        for form in first.get(found[place].stem, ()):  # longest first
-            if best and len(form.stems) < len(best[0].stems):
+        for length in lengths.get(stems[place], ()):  # longest first
+            here = table.get(stems[place : place + length], ())
+            best = [form for form in here if not form.exact or form.said_at(found, place)]
+            if best:
                 break
-            if form.at(found, place) and form.concept not in [other.concept for other in best]:
-                best.append(form)
-        # Words exactly as listed say it more surely than another form of them (“pregnant” and “pregnancy”).
-        best = [form for form in best if form.said_at(found, place)] or best
         if best:
-            result.append((place, best))
+            # Words exactly as listed say it more surely than another form of them (“pregnant” and “pregnancy”).
+            best = [form for form in best if form.said_at(found, place)] or best
+            result.append((place, list({form.concept: form for form in best}.values())))
         place += len(best[0].stems) if best else 1
     return result
 
 
 @cache
-def forms_by_first_stem() -> dict[str, tuple[Form, ...]]:
-    """Every form that stands for concepts without doubt, by its first stem, longest first."""
+def all_forms() -> tuple[Form, ...]:
+    """Every form that stands for concepts without doubt, in the vocabulary's order (labels first)."""
     known = vocabulary()
-    by_first: dict[str, list[Form]] = {}
+    found = []
     for folded, concepts in known.by_form.items():
         words = tuple(folded.split())
         # A single stop word ("one") says nothing by itself, whatever a list may claim.
-        if not words or (len(words) == 1 and words[0] in STOP_WORDS):
-            continue
-        parts = tuple(map(stem, words))
-        exact = folded in known.acronyms
-        for concept in concepts:
-            by_first.setdefault(parts[0], []).append(Form(parts, words, exact, concept))
-    return {first: tuple(sorted(forms, key=lambda form: -len(form.stems))) for first, forms in by_first.items()}
+        if words and (len(words) > 1 or words[0] not in STOP_WORDS):
+            stems = tuple(map(stem, words))
+            found += [Form(stems, words, folded in known.acronyms, concept) for concept in concepts]
+    return tuple(found)
 
 
 @cache
 def forms_by_concept() -> dict[str, tuple[Form, ...]]:
-    """The forms of each concept, in the vocabulary's order (the label first)."""
+    """The forms of each concept."""
     forms: dict[str, list[Form]] = {}
-    for several in forms_by_first_stem().values():
-        for form in several:
-            forms.setdefault(form.concept, []).append(form)
-    order = {folded: place for place, folded in enumerate(vocabulary().by_form)}
-    return {
-        concept: tuple(sorted(several, key=lambda form: order[" ".join(form.words)])) for concept, several in forms.items()
-    }
+    for form in all_forms():
+        forms.setdefault(form.concept, []).append(form)
+    return {concept: tuple(several) for concept, several in forms.items()}
+
+
+@cache
+def _table() -> tuple[dict[str, list[int]], dict[tuple[str, ...], list[Form]]]:
+    """By first stem the lengths of forms that begin so, longest first; and the forms by their stems."""
+    lengths: dict[str, set[int]] = {}
+    table: dict[tuple[str, ...], list[Form]] = {}
+    for form in all_forms():
+        lengths.setdefault(form.stems[0], set()).add(len(form.stems))
+        table.setdefault(form.stems, []).append(form)
+    return {first: sorted(several, reverse=True) for first, several in lengths.items()}, table
 
 
 @cache

@@ -11,6 +11,7 @@ import errno
 import itertools
 import secrets
 import threading
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,6 +34,7 @@ from hub.search.spelling import Words
 
 #: The layout of the index on disk; another one is made anew.
 LAYOUT = "1"
+ATTEMPTS = 5
 
 
 class WhooshEngine:
@@ -73,40 +75,50 @@ class WhooshEngine:
 
     def snapshot(self) -> Snapshot:
         """The index as it is now. While one thread reads a new generation, others keep the one before."""
-        name = self._place.current()
-        try:
-            seen = (name, generation(self._place.folder / name))
-            if seen != self._seen and self._refreshing.acquire(blocking=self._snapshot is None):
-                try:
-                    self._refresh(name)
-                finally:
-                    self._refreshing.release()
-        except (OSError, IndexUnavailable) as problem:
-            if _is_lost(problem):
-                self._discard(name)
-            raise IndexUnavailable("The index is missing or cannot be read.") from problem
-        if self._snapshot is None:
-            raise IndexUnavailable("There is no index yet.")
-        return self._snapshot
+        while True:
+            name = self._place.current()
+            try:
+                return self._latest(name)
+            except (OSError, IndexUnavailable) as problem:
+                if self._place.current() != name:
+                    continue  # a rebuild was swapped in meanwhile
+                if _is_lost(problem):
+                    self._discard(name)
+                raise IndexUnavailable("The index is missing or cannot be read.") from problem
 
-    def _refresh(self, name: str) -> None:
+    def _latest(self, name: str) -> Snapshot:
+        seen = (name, generation(self._place.folder / name))
+        snapshot = self._snapshot
+        if (seen != self._seen or not snapshot) and self._refreshing.acquire(blocking=not snapshot):
+            try:
+                return self._refresh(name)
+            finally:
+                self._refreshing.release()
+        if not snapshot:
+            raise IndexUnavailable("There is no index yet.")
+        return snapshot
+
+    def _refresh(self, name: str) -> Snapshot:
         if not name.startswith(f"index-{LAYOUT}-"):
             raise IndexUnavailable("There is no index yet.")
-        kept = {segment.id: segment for segment in self._snapshot.segments} if self._snapshot else {}
+        before = self._snapshot
+        kept = {segment.id: segment for segment in before.segments} if before else {}
         storage = FileStorage(str(self._place.folder / name))
-        for attempt in itertools.count(1):
-            with reading():
-                toc = FileIndex(storage, schema())._read_toc()
+        for attempt in range(1, ATTEMPTS + 1):
             try:
+                with reading():
+                    toc = FileIndex(storage, schema())._read_toc()
                 segments = [(kept.get(one.segment_id()) or Segment(storage, one), tuple(one.deleted_docs()))
                             for one in toc.segments]
                 break
             except IndexUnavailable:
-                # A writer may have replaced the files between the two readings; a newer table says so.
-                if attempt == 5 or generation(self._place.folder / name) == toc.generation:
+                # A writer replaces files while they are read: what is missing now is named otherwise in a moment.
+                if attempt == ATTEMPTS:
                     raise
-        self._snapshot = Snapshot(segments)
+                time.sleep(0.02 * attempt)
+        snapshot = self._snapshot = Snapshot(segments)
         self._seen = (name, toc.generation)
+        return snapshot
 
     def holding(self, keys: Collection[Key]) -> list[Key]:
         """See `Engine.holding`."""
@@ -116,10 +128,10 @@ class WhooshEngine:
     def lexicon(self) -> Words:
         """See `Engine.lexicon`."""
         with self._trusting():
-            snapshot = self.snapshot()
-            if self._words is None or self._words.snapshot is not snapshot:
-                self._words = Words(snapshot)
-            return self._words
+            snapshot, words = self.snapshot(), self._words
+            if words is None or words.snapshot is not snapshot:
+                words = self._words = Words(snapshot)
+            return words
 
     def answer(self, plan: Plan, scope: Scope, *, newest: bool, start: int, limit: int) -> Answer:
         """See `Engine.answer`."""

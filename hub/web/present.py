@@ -17,7 +17,7 @@ from hub import screening
 from hub.models import Experience, Pair, StoredFinding
 from hub.reference.facets import FACETS, label
 from hub.reference.reasons import REASONS
-from hub.reference.vocabulary import Concept, vocabulary
+from hub.reference.vocabulary import vocabulary
 from hub.web import asking
 
 _markdown = MarkdownIt("commonmark", {"html": False})
@@ -56,6 +56,7 @@ def attach(app: Flask) -> None:
     app.add_template_filter(paragraphs)
     app.add_template_filter(month)
     app.add_template_filter(opening)
+    app.add_template_filter(in_a_sentence)
     app.add_template_global(label, "facet_label")
     app.add_template_global(why)
     app.add_template_global(teller)
@@ -107,7 +108,7 @@ def teller(experience: Experience) -> list[str]:
 def why(pair: Pair) -> str:
     """The reason of a pair in words."""
     concepts = [vocabulary().concepts.get(reason["concept"]) for reason in pair.reasons]
-    shared = ", ".join(_in_a_sentence(concept) for concept in concepts if concept)
+    shared = ", ".join(c.label if c.kind == "places" else in_a_sentence(c.label) for c in concepts if c)
     if pair.origin == "response":
         return "Written in answer to this news" + (f". Both speak of {shared}" if shared else "")
     if pair.origin == "editor":
@@ -134,11 +135,10 @@ def link_with(**changes: Any) -> str:
     return url_for(request.endpoint or "read.home", **{**(request.view_args or {}), **given})
 
 
-def _in_a_sentence(concept: Concept) -> str:
-    """A concept's label with a small first letter, unless it is a name or an acronym."""
-    first = concept.label.split()[0]
-    keep = concept.kind == "places" or not first[1:].islower() and len(first) > 1
-    return concept.label if keep else concept.label[0].lower() + concept.label[1:]
+def in_a_sentence(words: str) -> str:
+    """A label with a small first letter, unless it begins with an acronym."""
+    first = words.split()[0]
+    return words if len(first) > 1 and not first[1:].islower() else words[0].lower() + words[1:]
 
 
 def _absolute(tag: str, name: str, value: str) -> str | None:

@@ -10,7 +10,7 @@ from flask_security import Security, SQLAlchemyUserDatastore
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
-from hub import staff
+from hub import policy, staff
 from hub.db import db, saving
 from hub.errors import Refused
 from hub.models import Staff
@@ -18,7 +18,8 @@ from hub.models.staff import PASSWORD_MIN, Role
 from hub.web.forms import show_problems
 from hub.web.forms.desk import EmptyForm, SignInForm
 from hub.web.forms.share import JoinForm
-from hub.web.guard import limiter
+from hub.web import samples
+from hub.web.guard import limiter, signed_in, staff_only
 
 pages = Blueprint("staff", __name__, url_prefix="/staff")
 Page = str | tuple[str, int] | Response
@@ -51,11 +52,19 @@ def attach(app: Flask) -> None:
     manager: LoginManager = app.login_manager  # type: ignore[attr-defined]  # set by the library
     manager.session_protection = None  # it would put a hash of address and browser into the session
     manager._session_identifier_generator = lambda: ""
-    app.jinja_env.globals["csrf_token"] = generate_csrf
+    app.jinja_env.globals |= {"csrf_token": generate_csrf, "may": lambda act: policy.may(act, signed_in())}
     app.view_functions["security.logout"] = _signing_out(app.view_functions["security.logout"])
     app.view_functions["security.login"] = limiter.limit("10/minute;50/hour", methods=["POST"])(
         _unprocessable(app.view_functions["security.login"]))
     app.register_blueprint(pages)
+
+
+@pages.get("/design")
+def design() -> str | Response:
+    """Every component in every state, on one page, for those who build the templates."""
+    if answer := staff_only():
+        return answer
+    return render_template("staff/design.html", **samples.all_of_them())
 
 
 @pages.get("/join/<token>")

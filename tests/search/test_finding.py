@@ -4,9 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from hub import outbox, search
-from hub.db import saving
+from hub.db import db, saving
+from hub.models import Experience
 
 Make = Callable[..., Any]
 
@@ -179,3 +181,13 @@ def test_suggestions_name_concepts_first_then_titles(tell: Make) -> None:
     assert len(found) == len(set(found)) <= 8
     assert "Frozen lighthouse" in search.suggest("frozen ligh")
     assert search.suggest("") == []
+
+
+def test_an_index_far_behind_the_database_shows_nothing_it_should_not(tell: Make, ask: Make) -> None:
+    for number in range(12):
+        tell("A saltmarsh.", title=f"Saltmarsh {number}", indexed=False)
+    search.rebuild()
+    with saving():
+        db.session.execute(update(Experience).values(state="hidden"))
+    assert ask("saltmarsh", per_page=1).hits == []
+    assert ask("saltmarsh").total == 0

@@ -59,7 +59,7 @@ class StoryFields:
 
     title = StringField("A title", description=f"A few plain words, up to {revision.TITLE_MAX} characters.",
                         render_kw={"autocomplete": "off"})
-    body = TextAreaField("Your story", render_kw={"rows": 14}, description=(
+    body = TextAreaField("Your story", render_kw={"rows": 14, "class": "tall", "data-room": revision.BODY_MAX}, description=(
         f"In your own words, as short or long as you like, up to {revision.BODY_MAX:,} characters. "
         "There is no right way to tell it."))
     perspective = _one("perspective", "Who are you in this story?")
@@ -134,7 +134,7 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]
 
     message = TextAreaField("Your answer", render_kw={"rows": 4})
     title = StringField("Title", render_kw={"autocomplete": "off"})
-    body = TextAreaField("Your story", render_kw={"rows": 14}, description="Change it here if that is your answer.")
+    body = TextAreaField("Your story", render_kw={"rows": 14, "class": "tall", "data-room": revision.BODY_MAX}, description="Change it here if that is your answer.")
 
 
 class WithdrawForm(FlaskForm):  # type: ignore[misc]
