@@ -43,6 +43,8 @@ SETTINGS = (
     Setting("HUB_TRUSTED_PROXIES", 0, "How many proxies stand in front and may say who is asking."),
     Setting("HUB_OPERATOR", "", "Who runs the hub, shown to readers and authors."),
     Setting("HUB_CONTACT", "", "Address readers may write to."),
+    Setting("HUB_CLOSED_UNTIL", "", "A day such as 2027-01-15: until then readers and new authors are told when the hub opens; "
+            "staff, and authors with a key, get in."),
     Setting("HUB_MAIL_URL", "", "Mail server, such as smtp://user:password@host:587?from=hub@example.org. "
             "Empty: no mail is sent."),
     Setting("HUB_RATE_LIMITS", True, "`on`, or `off` for tests."),

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from cryptography.fernet import Fernet
+from sqlalchemy import delete
 
 from hub.db import db, part
 from hub.errors import Unready
@@ -58,8 +59,8 @@ def seal(address: str) -> bytes:
     return post.seal.encrypt(address.encode())
 
 
-def send(record: str) -> None:
-    """Tell the author of this record that there is an answer; nothing where no address was left or it is gone.
+def send(record: str) -> bool:
+    """Tell the author of this record that there is an answer; False where no address was left or it is gone.
 
     Raises:
         Unready: no mail server is set up; the promise stays.
@@ -67,7 +68,7 @@ def send(record: str) -> None:
     """
     contact = db.session.get(Contact, int(record.partition(":")[2]))
     if contact is None:
-        return
+        return False
     post: Post = part("post")
     if not post.url:
         raise Unready("HUB_MAIL_URL is not set.")
@@ -82,3 +83,9 @@ def send(record: str) -> None:
         if url.username:
             server.login(unquote(url.username), unquote(url.password or ""))
         server.send_message(mail)
+    return True
+
+
+def forget(record: str) -> None:
+    """Delete the address: it was given for one message."""
+    db.session.execute(delete(Contact).where(Contact.experience_id == int(record.partition(":")[2])))

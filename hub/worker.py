@@ -17,6 +17,7 @@ from hub.errors import Unready
 
 BATCH = 100
 PAUSE = 0.5  # seconds between looks at an empty outbox
+AFTER_FAILURE = 5  # seconds
 log = logging.getLogger("hub.worker")
 
 
@@ -29,7 +30,9 @@ def _pair(records: list[str]) -> None:
 
 def _notice(records: list[str]) -> None:
     for record in records:
-        notices.send(record)
+        if notices.send(record):
+            with saving():
+                notices.forget(record)
 
 
 def _scrub(_records: list[str]) -> None:
@@ -67,12 +70,11 @@ def run(app: Flask, stop: threading.Event) -> None:
             with app.app_context():
                 if part("search").needs_rebuild:
                     search.rebuild()
-                kept = work_once()
+                pause = 0.0 if work_once() else PAUSE
         except Exception as error:  # the loop must outlive a locked or vanished database
             log.error("worker: %s", type(error).__name__)
-            kept = 0
-        if not kept:
-            stop.wait(PAUSE)
+            pause = AFTER_FAILURE
+        stop.wait(pause)
 
 
 def _keep(task: str, promises: dict[int, str]) -> int:

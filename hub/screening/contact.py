@@ -12,41 +12,78 @@ import phonenumbers
 from hub.screening.cues import cues
 from hub.screening.reading import Reading, Span
 
-_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}+\s?(?:@|\(at\)|\[at\]|\{at\}|<at>)\s?(?:[a-z0-9-]{1,63}(?:\.|\s?(?:\(dot\)|\[dot\]|\{dot\}|<dot>| dot )\s?)){1,5}[a-z]{2,24}(?![\w@])")
-_SAID_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}+(?: (?:dot|underscore|dash|hyphen|minus|punkt|punto) [\w-]{1,40}){0,4} (?:at|arroba|chez) (?:[a-z0-9-]{1,40} (?:dot|punkt|punto|point) ){1,3}[a-z]{2,10}(?!\w)")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}+\s?(?:@|\(at\)|\[at\]|\{at\}"
+                   r"|<at>)\s?(?:[a-z0-9-]{1,63}(?:\.|\s?(?:\(dot\)|\[dot\]|\{dot\}|<dot>"
+                   r"| dot )\s?)){1,5}[a-z]{2,24}(?![\w@])")
+_SAID_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}+(?: (?:dot|underscore|dash|hyphen|minus|punkt"
+                        r"|punto) [\w-]{1,40}){0,4} (?:at|arroba|chez) (?:[a-z0-9-]{1,40} (?:dot|punkt"
+                        r"|punto|point) ){1,3}[a-z]{2,10}(?!\w)")
 _HALF_MAIL = re.compile(r"(?<![\w.+-])(?=[\w.+-]{0,40}[\d._])[\w+-][\w.+-]{1,40}[\w+-] at [a-z0-9-]{2,40}(?:\.[a-z]{2,10}){1,3}(?!\w)")
-_AT_HOME = re.compile(r"(?<![\w.+-])[\w.+-]{2,40}+ ?(?:at|@) ?(?:gmail|hotmail|outlook|yahoo|icloud|proton(?:mail)?|gmx|aol|live)(?:\b(?: ?(?:dot|\.) ?[a-z]{2,5})?)")
+_AT_HOME = re.compile(r"(?<![\w.+-])[\w.+-]{2,40}+ ?(?:at|@) ?(?:gmail|hotmail|outlook|yahoo|icloud"
+                      r"|proton(?:mail)?|gmx|aol|live)(?:\b(?: ?(?:dot|\.) ?[a-z]{2,5})?)")
 _MAIL_CUE = cues(r"e-?mails?", r"mail", r"write to me", r"write me", r"reach me", r"contact me", r"gmail", r"hotmail", r"address is", r"inbox")
 
 _NUMBERISH = re.compile(r"(?<![\w.,£$€₹])(?:\+|\(|00)?\d[\d\s().\-/]{5,22}\d(?![\w%]|[.,]\d)")
 _TOLD_PLAINLY = re.compile(r"(?<!\w)\+?\d[\d\s().-]{5,20}\d(?!\w)")
-_CALL_CUE = cues(r"(?:call|ring|phone|text|sms|message|whatsapp|reach|dial|tel|telephone|mobile|mob|cell|landline|number|no|contact|signal|viber|telegram|wechat|line|fax|bell|buzz|phoned|ring me|call me|on me)", r"i'?m on", r"give me a (?:ring|call|bell|buzz|shout)")
+_CALL_CUE = cues(r"(?:call|ring|phone|text|sms|message|whatsapp|reach|dial|tel|telephone|mobile|mob|cell"
+                 r"|landline|number|no|contact|signal|viber|telegram|wechat|line|fax|bell|buzz|phoned"
+                 r"|ring me|call me|on me)", r"i'?m on", r"give me a (?:ring"
+        r"|call|bell|buzz|shout)")
 _DATES = re.compile(r"\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,4}|(?:19|20)\d\d\s?[-/]\s?(?:(?:19|20)\d\d)")
 _REGIONS = ("GB", "US", "IE", "AU", "IN")
-_DIGIT_WORDS = r"(?:zero|oh|o|nought|naught|one|two|three|four|five|six|seven|eight|nine|double|triple|treble|\d)"
+_DIGIT_WORDS = (r"(?:zero|oh|o|nought|naught|one|two|three|four|five|six|seven|eight|nine|double|triple"
+               r"|treble|\d)")
 _SAID_DIGITS = re.compile(rf"(?<!\w)(?:{_DIGIT_WORDS}[\s,.-]{{1,3}}){{6,18}}{_DIGIT_WORDS}(?!\w)")
-_ID_NUMBER = re.compile(r"(?<!\w)(?:nhs|passport|patient|hospital|medical record|mrn|social security|ssn|insurance|medicare|donor file)(?: (?:number|no|id|file))?\.?(?: is| was|:|,)? ?#?[a-z]{0,3}\d[\d -]{5,14}\d(?!\w)")
+_ID_NUMBER = re.compile(r"(?<!\w)(?:nhs|passport|patient|hospital|medical record|mrn|social security|ssn"
+                        r"|insurance|medicare|donor file)(?: (?:number|no|id|file))?\.?(?: is| was|:"
+                        r"|,)? ?#?[a-z]{0,3}\d[\d -]{5,14}\d(?!\w)")
 
-_HANDLE = re.compile(r"(?<![\w.@/+-])@(?!(?:d|day|cd|dpo|dpt|w|wk|wks|week|weeks|am|pm|clinic|home|work|age|approx|least|around|about|the|a|my|our|night|noon|midday|midnight|hospital|first|last|end|start|lunch|breakfast)(?![\w]))[a-z_][\w.-]{2,40}")
-_APPS = r"(?:insta(?:gram)?|ig|telegram|snap(?:chat)?|kik|discord|skype|signal|whatsapp|twitter|tiktok|tik tok|facebook|fb|messenger|viber|wechat|line|threads|reddit|bluesky|mastodon|peanut|zoom|teams|linkedin|youtube|substack|vk|imo|onlyfans|pinterest|x)"
+_HANDLE = re.compile(r"(?<![\w.@/+-])@(?!(?:d|day|cd|dpo|dpt|w|wk|wks|week|weeks|am|pm|clinic|home|work"
+                     r"|age|approx|least|around|about|the|a|my|our|night|noon|midday|midnight|hospital"
+                     r"|first|last|end|start|lunch|breakfast)(?![\w]))[a-z_][\w.-]{2,40}")
+_APPS = (r"(?:insta(?:gram)?|ig|telegram|snap(?:chat)?|kik|discord|skype|signal|whatsapp|twitter|tiktok"
+        r"|tik tok|facebook|fb|messenger|viber|wechat|line|threads|reddit|bluesky|mastodon|peanut|zoom"
+        r"|teams|linkedin|youtube|substack|vk|imo|onlyfans|pinterest|x)")
 _ON_APP = re.compile(rf"(?<!\w){_APPS}(?!\w)")
-_NICK = re.compile(r"(?<![\w@.])(?=[a-z0-9._#:-]{4,40}(?![\w]))[a-z][a-z0-9]{0,30}(?:(?:[._#:-]|(?<=[a-z])(?=\d))[a-z0-9]{1,30}){1,5}|(?<!\w)u/[\w-]{3,30}")
-_CALLED = re.compile(r"(?<!\w)(?:under|as|handle|username|user name|user|nickname|nick|id|name|called|it's|its|is|at|:|me|my|=|tag)[\s:,]{1,3}(?:is |the name |@|called )?\W?([\w.#-]{3,40})")
-_REACH = cues(r"(?:find|add|follow|message|msg|dm|pm|reach|text|contact|catch|ping|snap|call|write|look|hit|search|friend|get|chat|talk|join|see)<1> (?:me|us|for me|to me|with me|up|out|my)", r"snap me", r"i'?m on", r"i am on", r"my (?:user ?name|handle|insta|instagram|ig|snap|snapchat|kik|discord|skype|telegram|twitter|tiktok|facebook|fb|whatsapp|signal|viber|wechat|line)", r"i'?m", r"i am")
+_NICK = re.compile(r"(?<![\w@.])(?=[a-z0-9._#:-]{4,40}(?![\w]))[a-z][a-z0-9]{0,30}(?:(?:[._#:-]"
+                   r"|(?<=[a-z])(?=\d))[a-z0-9]{1,30}){1,5}|(?<!\w)u/[\w-]{3,30}")
+_CALLED = re.compile(r"(?<!\w)(?:under|as|handle|username|user name|user|nickname|nick|id|name|called"
+                     r"|it's|its|is|at|:|me|my|=|tag)[\s:,]{1,3}(?:is |the name |@"
+                     r"|called )?\W?([\w.#-]{3,40})")
+_REACH = cues(r"(?:find|add|follow|message|msg|dm|pm|reach|text|contact|catch|ping|snap|call|write|look"
+              r"|hit|search|friend|get|chat|talk|join|see)<1> (?:me|us|for me|to me|with me|up|out|my)", r"snap me", r"i'?m on", r"i am on", r"my (?:user ?name"
+        r"|handle|insta|instagram|ig|snap|snapchat|kik|discord|skype|telegram|twitter|tiktok"
+        r"|facebook|fb|whatsapp|signal|viber|wechat|line)", r"i'?m", r"i am")
 _FULL_NAME = re.compile(r"(?<!\w)[A-Z][a-z]{1,20}(?: [A-Z]\.?)? [A-Z][a-z]{1,20}(?:[-'][A-Z]?[a-z]{1,20}){0,2}(?!\w)")
 
-_STREET_KIND = (r"(?:street|st|road|rd|lane|ln|close|avenue|ave|row|drive|court|ct|place|pl|way|crescent|cres|terrace|gardens?|gdns|grove|hill|mews|square|sq|parade|boulevard|blvd|walk|rise|view|circle|cir|highway|hwy"
-                r"|park|quay|wharf|yard|villas?|cottages?|fields?|green|heights|loop|trail|passage|path|esplanade|vale|wynd|brae|gate|bank|end|croft|meadows?|wood|common|ridge|plaza|alley|nagar|marg|colony)")
-_STREET = re.compile(rf"(?<![\w£$€.,/-])(?:no\.? ?|number )?\d{{1,5}} ?[a-h]?,? (?:(?:north|south|east|west|n|s|e|w)\.? )?(?:[a-z][a-z'-]{{1,20}}\.? ){{1,3}}?{_STREET_KIND}(?!\w)")
-_STREET_FIRST = re.compile(rf"(?<!\w)(?:[a-z][a-z'-]{{2,20}} ){{1,2}}(?:street|road|lane|avenue|close|row|drive),? (?:at )?(?:no\.?|number|nr\.?|house|flat)? ?\d{{1,4}} ?[a-h]?(?!\w)")
-_ABROAD = re.compile(r"(?<!\w)(?:(?:rue|calle|via|viale|rua|avenida|avenue|ulica|ul\.|ulice|plaza|piazza|carrer|largo|travessa|boulevard)(?: (?:de|des|du|la|las|los|el|do|da|das|dos|del|di|san|santa|st))*(?: [a-z][a-z'-]{2,20}){1,3}?,? (?:n[o.]* ?)?\d{1,4}"
-                     r"|\d{1,4}(?: ?bis)?,? (?:rue|avenue|boulevard|place|chemin)(?: (?:de|des|du|la|le))*(?: [a-z][a-z'-]{2,20}){1,3}"
-                     r"|[a-z-]{3,24}(?:strasse|str\.|gasse|weg|allee|platz|straat|laan|gatan|vagen|gade|vej|veien|gata)\s?\d{1,4} ?[a-h]?)(?!\w)")
-_POSTCODE = re.compile(r"(?<!\w)(?:[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}|[A-Z]{2},? \d{5}(?:-\d{4})?)(?!\w)")
-_BOX = re.compile(r"(?<!\w)p\.? ?o\.? ?box \d{1,6}|(?<!\w)(?:apt|apartment|flat|unit|suite)\.? ?#?\d{1,4}[a-z]?,? (?:[a-z'-]{2,20} ){1,3}(?:house|court|building|heights|tower|mansions|lodge)")
-_PLACE_WORDS = re.compile(rf"(?<!\w)(?:[A-Z][a-z'-]{{2,20}} ){{1,2}}{_STREET_KIND.replace('(?:', '(?i:', 1)}(?!\w)|(?<!\w)(?:cottage|house|farm|lodge)(?!\w)")
-_STREET_NAMED = re.compile(r"(?<!\w)(?:[A-Z][a-z'-]{2,20} ){1,2}(?:Street|Road|Lane|Close|Avenue|Row|Drive|Court|Crescent|Terrace|Mews|Square|Cottages?|Way|Grove)(?!\w)")
-_NO_STREET = re.compile(r"\d+ (?:days?|weeks?|months?|years?|hours?|minutes?|mins|miles?|eggs?|embryos?|follicles?|of|in|on|at|units?|mg|at the|times?|people|women|am|pm|more|per|and|to|or|for|the|my|our)\b")
+_STREET_KIND = (r"(?:street|st|road|rd|lane|ln|close|avenue|ave|row|drive|court|ct|place|pl|way|crescent"
+                r"|cres|terrace|gardens?|gdns|grove|hill|mews|square|sq|parade|boulevard|blvd|walk|rise"
+                r"|view|circle|cir|highway|hwy"
+                r"|park|quay|wharf|yard|villas?|cottages?|fields?|green|heights|loop|trail|passage|path"
+                r"|esplanade|vale|wynd|brae|gate|bank|end|croft|meadows?|wood|common|ridge|plaza|alley"
+                r"|nagar|marg|colony)")
+_STREET = re.compile(rf"(?<![\w£$€.,/-])(?:no\.? ?|number )?\d{{1,5}} ?[a-h]?,? (?:(?:north|south|east"
+                     rf"|west|n|s|e|w)\.? )?(?:[a-z][a-z'-]{{1,20}}\.? ){{1,3}}?{_STREET_KIND}(?!\w)")
+_STREET_FIRST = re.compile(rf"(?<!\w)(?:[a-z][a-z'-]{{2,20}} ){{1,2}}(?:street|road|lane|avenue|close"
+                           rf"|row|drive),? (?:at )?(?:no\.?|number|nr\.?|house"
+                           rf"|flat)? ?\d{{1,4}} ?[a-h]?(?!\w)")
+_ABROAD = re.compile(r"(?<!\w)(?:(?:rue|calle|via|viale|rua|avenida|avenue|ulica|ul\.|ulice|plaza|piazza"
+                     r"|carrer|largo|travessa|boulevard)(?: (?:de|des|du|la|las|los|el|do|da|das|dos|del"
+                     r"|di|san|santa|st))*(?: [a-z][a-z'-]{2,20}){1,3}?,? (?:n[o.]* ?)?\d{1,4}"
+                     r"|\d{1,4}(?: ?bis)?,? (?:rue|avenue|boulevard|place|chemin)(?: (?:de|des|du|la"
+                     r"|le))*(?: [a-z][a-z'-]{2,20}){1,3}"
+                     r"|[a-z-]{3,24}(?:strasse|str\.|gasse|weg|allee|platz|straat|laan|gatan|vagen|gade"
+                     r"|vej|veien|gata)\s?\d{1,4} ?[a-h]?)(?!\w)")
+_POSTCODE = re.compile(r"(?<!\w)(?:[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}"
+                       r"|[A-Z]{2},? \d{5}(?:-\d{4})?)(?!\w)")
+_BOX = re.compile(r"(?<!\w)p\.? ?o\.? ?box \d{1,6}|(?<!\w)(?:apt|apartment|flat|unit"
+                  r"|suite)\.? ?#?\d{1,4}[a-z]?,? (?:[a-z'-]{2,20} ){1,3}(?:house|court|building|heights"
+                  r"|tower|mansions|lodge)")
+_STREET_NAMED = re.compile(r"(?<!\w)(?:[A-Z][a-z'-]{2,20} ){1,2}(?:Street|Road|Lane|Close|Avenue|Row"
+                           r"|Drive|Court|Crescent|Terrace|Mews|Square|Cottages?|Way|Grove)(?!\w)")
+_NO_STREET = re.compile(r"\d+ (?:days?|weeks?|months?|years?|hours?|minutes?|mins|miles?|eggs?|embryos?"
+                        r"|follicles?|of|in|on|at|units?|mg|at the|times?|people|women|am|pm|more|per"
+                        r"|and|to|or|for|the|my|our)\b")
 MOST_NUMBERS = 60
 
 
@@ -141,4 +178,5 @@ def _addresses(reading: Reading) -> Iterator[Span]:
 
 def _named_like(typed: str) -> bool:
     """A street has a name: with a capital, unless the whole text is typed in small letters."""
-    return bool(re.search(r"[A-Z]", typed)) or bool(re.search(r"(?:street|road|lane|avenue|close|drive|crescent|strasse|str\.|rue|calle|box)\b", typed.lower()))
+    return bool(re.search(r"[A-Z]", typed)) or bool(re.search(r"(?:street|road|lane|avenue|close|drive"
+        r"|crescent|strasse|str\.|rue|calle|box)\b", typed.lower()))

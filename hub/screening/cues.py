@@ -20,13 +20,19 @@ PIECES = {
     "dont": r"(?:don'?t|do not|didn'?t|did not|doesn'?t|does not|no longer)",
     "never": r"(?:don'?t(?: ever)?|do not(?: ever)?|never(?: ever)?|please don'?t)",
     "anymore": r"(?:any ?more|any longer)",
-    "kin": r"(?:(?:my )?(?:husband|wife|partner|boyfriend|girlfriend|fiance|fiancee|ex|dh|dw|dp|hubby|spouse|father|mother|dad|mum|mom"
-           r"|brother|brothers|sister|uncle|in-?laws|mother-in-law|mother in law|father-in-law|father in law|mil|fil|family)|he|she|they)",
+    "kin": r"(?:(?:my )?(?:husband|wife|partner|boyfriend|girlfriend|fiance|fiancee|ex|dh|dw|dp|hubby"
+           r"|spouse|father|mother|dad|mum|mom"
+           r"|brother|brothers|sister|uncle|in-?laws|mother-in-law|mother in law|father-in-law"
+           r"|father in law|mil|fil|family)|he|she|they)",
     "me": r"(?:me|us)",
-    "staff": r"(?:doctors?|drs?|docs?|consultants?|specialists?|nurses?|midwife|midwives|clinics?|clinicians?|hospitals?|embryologists?|gp|gps"
-             r"|re|gynae(?:cologist)?s?|gyno|obgyn|ob|endocrinologists?|physicians?|surgeons?|pharmacists?|unit|team|medics?)",
-    "each": r"(?:each|apiece|the lot|for all|for both|for them|ono|obo|posted|postage|shipping|shipped|plus post|p&p)",
-    "money": r"(?:[$£€₹]\s?\d[\d.,]*|\d[\d.,]*\s?(?:[$£€₹]|usd|eur|euros?|pounds?|quid|dollars?|bucks|gbp|aud|rupees|k\b))",
+    "staff": r"(?:doctors?|drs?|docs?|consultants?|specialists?|nurses?|midwife|midwives|clinics?"
+             r"|clinicians?|hospitals?|embryologists?|gp|gps"
+             r"|re|gynae(?:cologist)?s?|gyno|obgyn|ob|endocrinologists?|physicians?|surgeons?"
+             r"|pharmacists?|unit|team|medics?)",
+    "each": r"(?:each|apiece|the lot|for all|for both|for them|ono|obo|posted|postage|shipping|shipped"
+            r"|plus post|p&p)",
+    "money": r"(?:[$£€₹]\s?\d[\d.,]*|\d[\d.,]*\s?(?:[$£€₹]|usd|eur|euros?|pounds?|quid|dollars?|bucks"
+             r"|gbp|aud|rupees|k\b))",
 }
 
 

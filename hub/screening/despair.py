@@ -1,61 +1,200 @@
 """Words of despair and of danger: a person should read these now, and the author should see where help is.
 
-Read for what the author says of living, of hurting themselves, of a plan, and of somebody who harms them.
-Idioms ("the needles were killing me", "I wanted to die of embarrassment") are everyday speech and pass. Where
-it stays unclear the check would rather mark: a needless look costs a minute.
+Read for what the author says of living, of hurting themselves, of a plan, and of somebody who harms them:
+mostly a word for death beside "I" and a word for wishing it. Idioms ("the needles were killing me", "I wanted to
+die of embarrassment") are everyday speech and pass. Where it stays unclear the check would rather mark: a
+needless look costs a minute.
 """
 
+import re
 from collections.abc import Iterator
 
 from hub.screening.cues import cues
 from hub.screening.reading import Reading, Span
 
-_SELF = r"(?:my ?self|me ?self|myself|my (?:own )?(?:arms?|wrists?|legs?|thighs?|skin|body|stomach|belly))"
-_NOT_LIVING = cues(
-    r"(?:want|wants|wanted|wanting|wish|wished|wishing|hope|hoping|hoped|ready|like|love|longing|long|prefer|try|tried|going|decided|planning|plan|begging|beg|deserve) (?:i could |that i could |just |only |simply |so badly |so much )?(?:to )?(?:just |only |simply |really )?(?:die|be dead|stop (?:existing|living|being)|not exist|not be (?:here|alive)|not wake|never wake|be gone|cease|end it(?! with)|end (?:it all|everything|my life|things myself)|disappear (?:forever|for good|completely|from (?:this|the) world))",
-    r"(?:wish|wished|wishing|hope|hoping|hoped|pray|prays?|praying|prayed)<3> (?:i|me|i'?d|i had) (?:was|were|am|had|could|would|would just|do|don'?t|didn'?t|won'?t|just|never|not|simply|will)<3> (?:dead|die|died|gone|born|wake|woken|woke|exist|disappear|fade away|here)",
-    r"(?:rather|sooner|better|prefer to|better off|as well|might as well) (?:be |being |to be |off )?(?:dead|die|not be alive|not be here|not exist|not live)", r"better if i(?:'?d| had)? (?:never (?:been|was) born|died|was dead|were dead|weren'?t|wasn'?t|was not|were not|was gone|disappeared)",
-    r"(?:do not|don'?t|didn'?t|did not|no longer|not|stopped|never) (?:really |even |actually )?(?:want|wanting|wish|care|feel like|desire|fancy) (?:to |about )?(?:be here(?! (?:today|now|again for))|be around|live|living|exist|existing|be alive|being alive|wake up|waking up|go on|carry on|keep living|keep going|see tomorrow|stay alive|be on this earth|be in this world|see (?:another|the next))",
-    r"(?:never|not) (?:waking|wake) up(?: again| tomorrow)?", r"(?:sleep|bed|asleep)<3> (?:and )?(?:never|not|forever|don'?t)<1> (?:wake|waking|wake up)", r"sleep forever", r"fade away", r"if i (?:just )?(?:wasn'?t|weren'?t|was not|were not|was no longer|am not|were no longer|wasnt|werent)(?: just)? (?:here|around|alive|there|in (?:it|the picture|this world))",
-    r"(?:everyone|everybody|they|he|she|you|him|them|world|husband|wife|partner|family|kids|people|all)(?: (?:would|will|'?d|'?ll|might|may|could|are|is|was|were)|'?d|'?ll)? (?:all |both |surely |probably |only )?(?:be |being )?(?:so much |much |far |a lot )?(?:better|happier|freer|easier) (?:off )?(?:without me|if i|when i'?m gone|once i'?m gone)",
-    r"better off without me", r"(?:nobody|no one|no-one|who)(?: (?:would|will|'?d|'?ll)|'?d|'?ll)? (?:even |really |ever )?(?:miss me|notice if i|notice i was gone|care if i)", r"(?:not|n'?t) be missed", r"burden (?:to|on|for) (?:everyone|everybody|them|him|her|all|my<2>)",
-    r"(?:no|any|a|little|the) (?:more )?(?:point|sense|use|purpose|reason|meaning)(?: (?:in|of|to|for))?(?: me)? (?:going on|go on|carry(?:ing)? on|liv(?:e|ing)|being (?:alive|here)|be here|be alive|stay(?:ing)?(?: alive| here)|exist(?:ing)?|life|wak(?:e|ing) up|in me|my life|me(?: any ?more)?)", r"point in me",
-    r"(?:nothing|not much|no one|nobody)(?: left)? (?:to live|worth living) for", r"nothing (?:left )?(?:to keep|keeping|holding) me (?:here|alive)", r"what'?s the (?:point|use) (?:of|in) (?:living|life|being|going on|me|carrying)", r"what is the (?:point|use) (?:of|in) (?:living|life|being|going on|me|carrying)", r"(?:not|n'?t|isn'?t|hardly|longer) worth living", r"my life (?:is|has|'?s) (?:over|ended|finished|no (?:meaning|value|worth|purpose)|worthless|pointless|meaningless)", r"life (?:is|has|'?s|feels?) (?:become |no longer |not )?(?:no (?:meaning|value|worth|purpose)|worthless|pointless|meaningless|worth (?:it|living))(?! in)",
-    r"(?:tired|sick|weary|done|finished|exhausted) (?:of|with|from) (?:being alive|living|life|this life|existing|being here|this world|waking up)", r"(?:can'?t|cannot|can not|cant|couldn'?t|don'?t know how to|don'?t think i can|unable to|not able to) (?:possibly |even |really )?(?:go on|carry on|keep going|live|bear to live|face (?:living|another day|tomorrow|waking))(?: living| like this| anymore| any ?more| any longer| without (?:a (?:child|baby)|them|her|him)| in this)?(?! with (?:treatment|ivf|the))",
-    r"(?:don'?t|do not|cannot|can'?t|won'?t|not) (?:think |believe )?(?:that )?(?:i )?(?:'?ll |will |can |could |want to |able to )?(?:survive|make it through|get through) (?:this|the (?:night|week|weekend)|another|tonight)", r"(?:let|god|allah|lord|jesus|heaven)(?: (?:please|just|to|would|will))? (?:takes?|take|call|calls) me(?: home| too| away| from)?", r"(?:want to |wanna |to |will |soon |i'?ll )be (?:with|where)<3> (?:bab(?:y|ies)|angels?|lost ones|little ones?|son|daughter|child|children)(?! in)", r"(?:join|joining|follow|following|go to) my (?:lost |little |dead |angel )?(?:bab(?:y|ies)|angels?|little ones?)(?! (?:group|class))",
-    r"(?:leave|leaving|exit|quit) (?:this|the) (?:world|earth|life)", r"give up on (?:life|living)", r"given up on (?:life|living)", r"lost the will to (?:live|go on|carry on)", r"no will to (?:live|go on)", r"no wish to (?:live|be here)", r"not (?:want to be|be) alive", r"wish(?:ed)? (?:i'?d|i had) (?:died|never been born|gone with)", r"wish i was(?:n'?t| not|nt)? (?:dead|alive|here anymore|gone)", r"should(?:'?ve| have) died(?: instead| with| too)", r"it should (?:have|'?ve) been me", r"wouldn'?t (?:mind|care) if i (?:died|didn'?t wake|never woke|got hit|was hit)", r"(?:hope|wish) (?:a|the|that a|some)<2> (?:car|bus|lorry|truck|train)<1> hits? me")
-_HARM = cues(
-    rf"(?:hurt|hurts|hurting|harm|harms|harming|harmed|cut|cutting|cuts|burn|burning|burned|burnt|starve|starving|kill|killing|hang|hanging|hanged|shoot|shooting|drown|drowning|poison|unalive|unaliving|punish|punishing|injure|injuring|injured|scratch|scratching|stab|stabbing|slit|slitting|bite|biting|finish|end|ending|off|top|topping|do away with|make away with) {_SELF}",
-    r"self[- ]?harm\w*", r"suicid\w+", r"tak(?:e|en|ing) my (?:own )?life", r"took my own life", r"(?:end|ending|ended|finish|finishing) (?:my (?:own )?life|it all|it myself|everything|it tonight|it now|it for good)", r"end it", r"ending it(?! with)", r"over-?dos(?:e|ed|ing)", r"kms", r"unaliv\w+",
-    r"do (?:something|anything) (?:stupid|silly|terrible|bad|drastic) to myself", r"(?:scared|afraid|frightened|worried|terrified)(?: of| about)? what i(?:'?ll| will| might| may| could| would| am going to)? do", r"(?:might|will|'?ll|could|going to|gonna) do something (?:stupid|silly|terrible|drastic|final)", r"{never} trust myself (?:alone|with|near|around)", r"not safe (?:on my own|alone|with myself|from myself)", r"thoughts? (?:of|about) (?:ending|dying|death|not being|jumping|killing|suicide|harming)", r"(?:think|thinking|thought|dream|dreaming|fantasi[sz]e|fantasi[sz]ing)(?: a lot| constantly| only| often| every day)? (?:of|about) (?:dying|death|ending|jumping|driving (?:into|off)|walking into|stepping (?:in front|off|out)|being dead|not being here|killing|hanging|my own (?:death|funeral)|swallowing|how (?:i'?d|i would|i could|to) (?:do it|die))",
-    r"i(?:'?m| am|'?ll| will|'?ve| have)?(?: (?:going|about|ready))?(?: to)? (?:kill|hang|drown|shoot) my ?self")
-_PLAN = cues(
-    r"(?:saving|saved|hoarding|hoarded|collecting|collected|stockpil\w+|counting|counted|keeping|hiding|hid|gathered|lined)(?: up| out)?<3> (?:tablets|pills|painkillers|sleeping (?:tablets|pills)|medication|meds|insulin|paracetamol|opioids|morphine|valium)(?! for)", r"(?:pills|tablets|rope|razor|razors|blade|knife|gun)<2> (?:next to me|in my hand|beside me|in front of me|by the bed|ready|under my<1>)", r"(?:have|got|bought) (?:the|a|some|enough) (?:pills|tablets|rope|razor|blade|gun)(?! (?:for|to take))", r"how many<5> (?:pills|tablets|it takes|it would take|would it take)", r"(?:bottle|box|packet|handful) of (?:pills|tablets|paracetamol|sleeping<1>)", r"swallow\w*<3> (?:pills|tablets|all of them|the whole)", r"took all (?:the|my) (?:pills|tablets|medication|meds)",
-    r"(?:stood|stand|standing|sat|walked|walk|went|go|step|stepping|jump|jumping|jumped|climb|climbed|drive|driving|walking|throw myself|throwing myself|looked|look|looking|stare|staring)<3> (?:on|at|off|to|from|over|in front of|into|onto|in)<2> (?:bridge|railway|train tracks?|tracks|cliffs?|roof|ledge|river|tree|a wall|traffic|oncoming<1>|the train|trains?|water and|balcony)<6> (?:and (?:think|thought|thinking|imagined?|wonder(?:ed)?|wait|waited|only|just|wanted)|it'?d|it would|because|so quick|for an hour|for hours|until|wondering|thinking|on the way|coming)", r"(?:jump|jumping|jumped|step|stepping|throw myself|throwing myself) (?:off|in front of|from|under|out in front of|into)<2> (?:bridge|train|trains|bus|car|cliff|roof|balcony|lorry|truck|building|window|platform|traffic|river|rails)", r"(?:driv(?:e|ing)|steer(?:ing)?|crash(?:ing)?|swerv(?:e|ing))<3> (?:into|off)<2> (?:tree|wall|bridge|lorry|river|cliff|road|oncoming traffic|traffic|truck|barrier|lake|canal)",
-    r"(?:written|wrote|writing|left|leaving) (?:the|my|a|all the|them|him|her)<1> (?:goodbye|suicide|farewell|last)<1> (?:letters?|notes?)", r"(?:written|wrote|writing) (?:the|my) (?:letters|note)", r"(?:put|putting|got|getting|sorted|set)<1> (?:my|all my) (?:papers|affairs|things) in order", r"by the time (?:you|anyone|someone|anybody) (?:read|reads|see|sees|find|finds) this", r"(?:plan|planned|planning|know|known|decided|worked out|figured out|chosen|imagine|rehearse)<2> (?:exactly )?(?:how|when|where|what day) (?:i'?d|i would|i'?ll|i will|i'?m going to|to) (?:do it|die|go|end)", r"(?:i'?ve|i have|have) (?:a plan|picked (?:the|a) (?:day|date|place)|chosen (?:the|a) (?:day|date|place)|made my plans?|already decided how)(?: to (?:die|end))?", r"picked the day", r"already decided how",
-    r"goodbye (?:everyone|everybody|all|world|to you all|to everyone)", r"(?:this is|this will be|consider this) (?:my )?(?:goodbye|my last (?:post|message|letter))", r"my last (?:post|message|night|day on)", r"won'?t be (?:here|around) (?:much longer|tomorrow|next|for|by|to see|when|any ?more|any longer)", r"not (?:going to )?be here (?:next|tomorrow|much longer|any ?more|any longer|by)", r"i put that right", r"put that right soon", r"last night i did")
-_DANGER = cues(
-    r"{kin} (?:has |had |have |will |would |often |always |sometimes |regularly |still |once |then |also |just |'?s |has just |even |who )?(?:started |starts |begun |likes to |started to |been )?(?:hit|hits|hitting|beat|beats|beaten|beating|punch\w*|slap\w*|kick(?:s|ed)|strangl\w+|chok(?:e|es|ed|ing)|rap(?:e|es|ed|ing)|burn(?:s|ed|t)|bit|hurts|hurting|attack\w*|assault\w*|abus(?:e|es|ed|ing)|shov(?:e|es|ed|ing)|threw|throws|push(?:es|ed)|grab(?:s|bed)|drag(?:s|ged)|pinn(?:ed|ing)|locks?|locked|lock|forces?|forced|threaten\w*|stalk\w*|controls?|starves?)<1> (?:{me}|my (?:arm|hair|throat|neck|face|head|belly|stomach)|things at me)(?! (?:at (?:chess|cards|scrabble|tennis|darts|pool|monopoly)|with (?:the|a) (?:news|bill|question|joke|look|grin|smile)|to (?:try|go|ask|speak|laugh|write|keep|rest|eat|see|get)))",
-    r"(?:hit|beat|beats|hits|punch\w*|slap\w*|kick(?:s|ed)|strangl\w+|chok(?:es|ed)|burn(?:s|ed|t)|rap(?:es|ed)) me (?:again|when|because|every|each|if|last|for|in the|with (?:a|his|the) (?:belt|fist|stick|hand|shoe|cable|pan)|until|so|and)(?! (?:that it|how))", r"(?:beaten|hit|raped|strangled|locked (?:up|in)|threatened|abused) by (?:my|him|his)<2>",
-    r"(?:scared|afraid|frightened|terrified|fear|petrified) (?:of )?(?:him|what (?:he|my<2>|they|she)(?:'?ll| will| might| may| would| could| is|'?s)<2> do|for my life|my (?:husband|partner|boyfriend|father|brother|brothers|family|in-?laws|mother-in-law|ex|wife)|to (?:go home|be alone with (?:him|my<1>)|be at home))", r"(?:not|n'?t|never) (?:feel |be |been |felt )?safe (?:at home|with (?:him|my<1>|them)|in (?:my|our|this|the) (?:own )?(?:home|house|flat|marriage)|here|any ?where)", r"fear for my (?:life|safety)",
-    r"(?:threaten\w*|says|said|swears|swore|promised|told me|believe|vowed|warned|warns|texts?)<3> (?:he|she|they|to|that he|that she)(?:'?ll| will|'?s going to| is going to| would)?<1> (?:kill|hurt|beat|burn|harm|break|cut|strangle|find|destroy) (?:me|my<2>|both of us|us|himself)", r"(?:will|'?ll|going to|gonna|would) (?:kill|burn|beat) me<4> (?:if|when|unless)<6> (?:leave|don'?t|do not|not|fail|girl|son|negative|child|tell|find|finds|tells|speak)",
-    r"with a (?:knife|gun|hammer|belt|machete)(?! and fork)", r"(?:a|his) (?:knife|gun) (?:to|at|on|against) my", r"(?:hold|holds|held|holding|pin|pins|pinned) me (?:down|by the (?:throat|neck|hair|wrists?))", r"(?:lock|locks|locked|locking) me (?:in|up|out)", r"(?:won'?t|will not|doesn'?t|does not|never|not) (?:let|allow|allowed) me (?:leave|to leave|out|go out|see (?:my|any)|have (?:my|a) (?:phone|money|passport)|use my phone|talk to|to go out)", r"not allowed (?:my (?:own )?(?:phone|money|passport)|out (?:of|alone)|to leave (?:the house|home|him)|to (?:see|speak to|call) (?:my|any))", r"(?:took|takes|taken|hid|hides|keeps|keeping) (?:away )?my (?:phone|passport|papers|keys|bank card|documents)(?: away| from me| so)?",
-    r"(?:force|forces|forced|forcing|makes|made) me (?:to )?(?:have sex|sleep with|lie with|do it with|into (?:bed|sex)|in bed)", r"(?:i'?m|i am|i was|am|being|get|got) (?:being )?(?:beaten|abused|trafficked|held against my will|hit by|threatened|battered|kept (?:locked|prisoner))", r"domestic (?:violence|abuse)", r"send me back or worse", r"honou?r killing", r"black eye<4> (?:he|husband|partner|him)", r"bruises<4> (?:from him|he|husband|his)", r"violent (?:towards|with|to|when|again|at home)")
-# Everyday speech, reported questions and clear refusals of the thought.
-_IDIOM = cues(
-    r"(?:die|dying|died|dead|death) (?:of|from|with) (?:embarrassment|shame|laughter|laughing|boredom|curiosity|cold|heat|hunger|thirst|nerves|happiness|joy|cringe|impatience|mortification|tiredness)", r"(?:die|died|dying) laughing", r"(?:dying|to die) (?:to|for a|for some)", r"(?:kill|killed|killing|hurt|hurting) (?:myself|me) (?:laughing|at the gym|running|tripping|trying to)", r"looked like death", r"cut myself (?:shaving|some slack|off|a|on|while|opening|with)", r"(?:hurt|burned|burnt|hurting) myself (?:skiing|running|lifting|on the|cooking|falling|playing|in the)",
-    r"ask(?:s|ed|ing)?<3> (?:if|whether)", r"(?:not|n'?t|never|wasn'?t|isn'?t) (?:suicidal|a suicide)", r"(?:not|n'?t|never) (?:want|wanted|wanting|ready|going|wish) to (?:die|kill|hurt)", r"never (?:thought|think) (?:of|about) (?:hurting|killing|ending)", r"not done with living", r"not (?:going to|about to) (?:hurt|kill|harm)", r"i (?:could|would) (?:have )?kill(?:ed)? (?:for|him|her|my)", r"nearly (?:killed|died)", r"bored to death", r"scared to death", r"end it with", r"helpline|samaritans' number|hotline volunteers?", r"volunteer\w*")
+_SELF = r"(?:my ?(?:own )?self|meself|my (?:own )?(?:arms?|wrists?|legs?|thighs?|skin|body))"
+# Not living on, said of oneself ...
+_GONE = cues(r"""
+die|dying|dead|death|perish|my (?:own )?funeral|my grave|the ground|never (?:been|was) born|(?:not|never
+  |n'?t) (?:to )?(?:wake|waking|woken|woke)<1>(?: up| me)?|no one to wake me
+(?:be|being|stay|staying|remain|keep) (?:alive|here(?! (?:today|for|with you|in time))|around
+  |in this world|on this earth)|liv(?:e|ing)(?! (?:birth|births|child|donor|scan|with (?:my|us|him|her
+  |it)|in|near|next|together|apart))
+exist(?:ing)?|end (?:it|my life|things|everything|me)(?! with)|ending (?:it|my life|things)|gone
+  |disappear|fade away|carry(?:ing)? on|go(?:ing)? on(?! (?:holiday|with|a|the|to|stims|our))|keep going
+(?:sleep|asleep)<2> (?:forever|for good|for ever)|come round from|came round from|wake up|waking up
+  |get(?:ting)? to (?:christmas|easter|spring|summer|my|the end|next)|see (?:another|tomorrow
+  |the morning|christmas|spring|next)
+without me|my (?:last|final) (?:day|night|breath)|with my (?:lost |dead |little |angel )?bab(?:y|ies)
+  |where my<3> (?:are|is)|takes? me(?: home| away)?|survive (?:this|another|it|tonight)|make it (?:to
+  |through)|life|alive|wasn'?t here|weren'?t here|not here
+""")
+# ... wished for, planned, or found better.
+_WISH = cues(r"""
+want|wanted|wanting|wants?|wanna|wish|wished|wishing|hope|hoping|hoped|pray|praying|rather|sooner|prefer
+  |relief|mercy|ready to|courage|nerve|ought to
+decided|deciding|planned|planning|plan|plans|thought (?:of|about)|thoughts? of|thinking (?:of|about)
+  |think (?:of|about)|dream of|imagine|consider\w*|tempted|promise[ds]?
+better|easier|happier|kinder|best|as well|no (?:point|reason|sense|use|will|strength|energy|wish)|(?:the
+  |any|a) (?:point|reason|use|sense)|nothing (?:left )?(?:to|for)|nobody (?:left )?to
+  |no one (?:left )?to
+tired|sick of|weary|done|finished|{cant}|can'?t see|don'?t see|cannot see|(?:not|n'?t) care|(?:not
+  |n'?t) mind|not worth|n'?t worth|worth|hate|wouldn'?t|should have|give up|given up|gave up|afraid i
+  |deserve to|let me
+""")
+_ME = re.compile(r"(?<!\w)(?:i|im|i'm|i've|ive|i'd|i'll|me|my|myself)(?!\w)")
+# What cannot be misread: said of oneself in so many words.
+_PLAIN = cues(rf"""
+(?:hurt|harm|cut|burn|starve?|kill|hang|shoot|drown|poison|unaliv|unalive|punish|injur|injure|stab|slit
+  |slitt|bit|bite|end|finish|top|do away with|make away with|scratch)(?:s|ed|ing|ting|ning)? {_SELF}
+killing {_SELF}|self[- ]?harm\w*|suicid\w+|(?:take|took|taken|taking) my own life|over-?dos(?:e|ed|ing)
+  |kms|unaliv\w+|do (?:something|anything) (?:stupid|silly|terrible|drastic)
+end(?:ing|ed)? (?:my (?:own )?life|it all)|going to end it|what i(?:'?ll| will| might| may| could
+  | would)? do to myself|{{never}} trust myself (?:alone|with|near|around)
+better off (?:without me|dead|if i)|rather be dead|wish i (?:was|were|had been) (?:dead|never born)
+  |(?:nobody|no one|who)(?: would|'?d| will)? (?:even )?(?:miss|notice if|care if i) ?(?:me|i)?
+if i (?:was|were|am) (?:dead|gone|no longer here)|if i (?:just )?(?:wasn'?t|weren'?t|was not
+  |were not) (?:here|around|alive)|point in me|burden (?:to|on) (?:everyone|everybody|them|him|her|all
+  |my<1>)
+(?:tired|sick|weary|done|finished) (?:of|with) (?:being alive|living|life|this life|existing|this world)
+  |(?:can'?t|cannot|cant) (?:go|carry) on(?! with)|(?:nothing|no ?one|nobody|not much)<1> to (?:live
+  |stay alive|go on) for
+(?:want|wanted|wish) to die|wanna die|(?:not|n'?t) want to (?:be here|live|be alive|exist|wake up
+  |go on living|carry on living)|lost the will to<1>|life (?:is|isn'?t|'?s)<2> worth living
+  |not worth living|my life is (?:over|worthless|nothing)
+goodbye (?:everyone|everybody|all|world)|by the time (?:you|anyone|someone) (?:read|reads|find|finds|see
+  |sees)|(?:god|allah|lord|jesus|death) (?:to )?takes? me|be with my<2> bab(?:y|ies)|last night i did
+""")
+# Means and places ...
+_MEANS = cues(r"""
+pills|tablets|painkillers|insulin|paracetamol|cabinet|blade|blades|razors?|knife|rope|noose|belt|bleach
+  |gas|exhaust|gun|petrol|lighter|scissors
+bridge|railway|rails|train|tracks|platform|cliffs?|roof|ledge|river|canal|sea|weir|water|motorway
+  |lorr(?:y|ies)|trucks?|traffic|balcony|tree|wall|window
+(?:plan|planned|know|known|decided|worked out|figured out|chosen|looked up|picked|ready)<2> (?:how|when
+  |where|the day|a day|the date|the place)
+(?:goodbye|farewell|last|the) (?:letters?|notes?)|(?:papers|affairs|will|things) in order|last (?:post
+  |message)
+""")
+# ... with what one would do there.
+_DOING = cues(r"""
+stood|standing on|courage|jump\w*|step(?:ped|ping)? (?:off|out|in front)|throw(?:ing)? myself|swallow\w*
+  |took (?:all|them all|the lot|the whole|everything)|saving (?:up|them)|saved up|hoard\w*|stockpil\w*
+  |count(?:ed|ing) (?:the|my|out)
+driv(?:e|ing) (?:into|off|in front)|steer\w*|swerv\w*|crash(?:ing)? into|walk(?:ing)? into|next to me
+  |in my hand|under my (?:pillow|bed)|keep (?:a|the)|it'?d be (?:so )?(?:quick|easy)
+  |it would (?:all )?be (?:so )?(?:quick|easy|over)|be so (?:quick|easy)
+how many|how i'?d|how i would|how i'?ll|i use it|use it on|on my (?:arm|arms|skin|wrist|wrists|leg|legs)
+  |do it|end it|never come back|didn'?t come down|came down because|until someone|written|wrote|put
+  |it takes|picked|not come back|let go of the wheel|don'?t know wh?om? to tell
+""")
+# Somebody who harms the author.
+_KIN = (r"(?:my )?(?:husband|wife|partner|boyfriend|girlfriend|fiance|ex|dh|hubby|spouse|father|mother"
+       r"|dad|mum|mom|brothers?|sister|uncle|in-?laws|mother[- ]in[- ]law|father[- ]in[- ]law|mil|fil"
+       r"|family|man|his mother|he|she|they)")
+_DANGER = cues(rf"""
+{_KIN}<2> (?:hit|hits|hitting|beat|beats|beaten|beating|punch\w*|slap\w*|kick(?:s|ed)|strangl\w+
+  |chok(?:e|es|ed|ing)|rap(?:e|es|ed|ing)|burn(?:s|ed|t)|bit|hurts|attack\w*|assault\w*|abus(?:e|es|ed
+  |ing)
+  |shov(?:e|es|ed|ing)|threw|throws|push(?:es|ed)|grab(?:s|bed)|drag(?:s|ged)|pinn?(?:s|ed)|locks?|locked
+  |forces?|forced|threaten\w*|stalk\w*|starves?|twist\w*|whip\w*)<1> (?:me|my (?:arm|hair|throat|neck
+  |face|head|belly|stomach|wrist)|things at me)
+  (?!<1> (?:at (?:chess|cards|scrabble|tennis|darts|pool|monopoly|it)|with (?:the|a) (?:news|bill|question
+  |joke|look|grin|smile)|to (?:try|go|ask|speak|laugh|write|keep|rest|eat|see|get|the)|all night))
+(?:hit|beat|beats|hits|punch\w*|slap\w*|kick(?:s|ed)|strangl\w+|chok(?:es|ed)|rap(?:es|ed)) me (?:again
+  |when|because|every|each|for|in the|with (?:a|his|the) (?:belt|fist|stick|hand|shoe|cable|pan)|until)
+(?:beaten|raped|strangled|locked (?:up|in)|abused|threatened|hit) by (?:my|him|his)|(?:scared|afraid
+  |frightened|terrified|fear)(?: of| for| to)? (?:him|my life|my (?:husband|partner|boyfriend|father
+  |brothers?|family|in-?laws)|go home|what (?:he|they|my<1>)(?:'?ll| will| might| would
+  |'?s going)<2> do)
+(?:not|n'?t|never) (?:feel |be |been |felt )?safe (?:at home|with (?:him|them|my<1>)|in (?:my|our|this
+  |the) (?:own )?(?:home|house|flat|marriage)|here|any ?where)|fear for my (?:life|safety)
+  |domestic (?:violence|abuse)|honou?r killing
+(?:will|'?ll|going to|gonna|would|to) (?:kill|burn|beat|strangle|hurt|bury) me<3> (?:if|when|unless|this
+  |and i believe)|(?:put|bury|have) me in (?:the|a) (?:ground|grave|hospital)|(?:a|his) (?:knife
+  |gun) (?:to|at|on|against) my|threaten\w* me|with a (?:knife|gun|hammer|belt)(?! and fork)
+(?:hold|holds|held|holding|pin|pins|pinned) me (?:down|by)|hands? (?:a?round|on|at|over) my (?:neck
+  |throat|mouth)|lock(?:s|ed|ing)? me (?:in|up|out)|(?:won'?t|will not|doesn'?t|does not|never) (?:let
+  |allow) me (?:leave|out|go out|see|have|use|talk)<2> (?:money|phone|passport|house|flat|home|family
+  |friends|mother|sister|anyone)?
+not allowed (?:my (?:own )?(?:phone|money|passport)|to leave (?:the house|home|him))|(?:took|takes|taken
+  |hid|hides|keeps|keeping) (?:away )?my (?:phone|passport|papers|keys|bank card)|(?:force|forces|forced
+  |forcing|makes|made) me (?:to )?(?:have sex|sleep with|lie with|do it with|into bed)
+(?:i'?m|i am|i was|being|get|got) (?:being )?(?:beaten|abused|trafficked|held against my will|threatened
+  |battered|kept (?:locked|prisoner))|send me back or worse|bruises?<3> (?:he|him|husband|his|hide
+  |hiding|sleeves)|when he(?:'?s| is| has| gets)? (?:been )?(?:drinks?|drinking|drunk)
+  |what he does to me
+deserves? what (?:she|i) gets?|smash(?:ed|es) (?:my|the)<2> (?:over|against|door|phone)
+  |violent (?:towards|with|to|when|again)|spat at me|out of the (?:moving )?car
+""")
+# Everyday speech, reported questions, refusals of the thought, and death that is not the author's.
+_IDIOM = cues(rf"""
+(?:die|dying|died|dead|death)(?: of| from| with| on| to| laughing) ?(?:embarrassment|shame|laughter
+  |laughing|boredom|curiosity|cold|heat|hunger|thirst|nerves|happiness|joy|cringe|impatience
+  |mortification|tiredness|my feet|the (?:spot|world)|know|test|find|see|hear|pee|tell)?
+looked like death|(?:kill|hurt|cut|burn|burned|burnt|killing|hurting|killed) myself<1> (?:laughing
+  |shaving|some slack|off|opening|running|skiing|cooking|tripping|lifting|on the)|(?:felt |feel 
+  |feeling )?dead inside
+ask(?:s|ed|ing)?<3> (?:if|whether)|(?:not|n'?t|never) (?:suicidal|want(?:ed|ing)? to (?:die|kill|hurt)
+  |done with living|going to (?:hurt|kill|die)|about to (?:hurt|kill|die))|never (?:thought|think) (?:of
+  |about) (?:hurting|killing|ending|dying)
+could have died|thought i(?:'?d| would| was going to) die|nearly (?:killed|died)|scared to death
+  |bored to death|end it with|samaritans'? number|volunteer\w*|life and death|worth it|my life(?! is)
+  |for dear life|still here
+(?:it|he|she|they|baby|embryo|embryos|child|father|mother|dad|mum|mom|dog|cat|marriage|friend|sister
+  |brother|one|donor|heart|battery|line|phone|plant|twins?|husband|grandmother|grandfather) (?:had |has 
+  |was |were |is |would |might |could |'?d )?(?:not |already |never )?(?:die|died|dead|dying|gone|live
+  |lived|alive|wake|survive)
+cut my (?:own )?hair|live (?:birth|births)|gone (?:to|back|home|through|well|wrong|on|for)|(?:be|been
+  |was|had|has|have|is|are|all) gone|it'?s gone
+""")
 
 
 def distress(reading: Reading) -> Iterator[Span]:
     """Sentences that speak of not wanting to live, self-harm, a plan, or danger from somebody."""
     idioms = reading.hits(_IDIOM)
-    for cue in (_NOT_LIVING, _HARM, _PLAN, _DANGER):
-        for number, spans in reading.hits(cue).items():
-            if not _everyday(spans, idioms.get(number, [])):
-                yield reading.sentence(number)
+    plain, danger = reading.hits(_PLAIN), reading.hits(_DANGER)
+    gone, wish = reading.hits(_GONE), reading.hits(_WISH)
+    means, doing = reading.hits(_MEANS), reading.hits(_DOING)
+    for number in sorted(plain.keys() | danger.keys() | (gone.keys() & wish.keys()) | (means.keys() & doing.keys())):
+        start, end = reading.sentences[number]
+        framed = idioms.get(number, [])
+        if any(not _inside(span, framed) for span in (*plain.get(number, ()), *danger.get(number, ()))):
+            yield reading.sentence(number)
+        elif number in means and number in doing and _ME.search(reading.low, start, end) and _dark(reading, number):
+            yield reading.sentence(number)
+        elif not framed and number in gone and number in wish and _of_oneself(reading.low, gone[number], wish[number], start):
+            yield reading.sentence(number)
 
 
-def _everyday(spans: list[Span], idioms: list[Span]) -> bool:
-    """Whether every cue of a sentence belongs to an idiom, or comes after one that frames it."""
-    return bool(idioms) and all(any(idiom[0] <= end and start <= idiom[1] + 60 for idiom in idioms) for start, end in spans)
+def _inside(span: Span, framed: list[Span]) -> bool:
+    """Whether a cue stands inside an idiom, or soon after one that frames it (she asked if ...)."""
+    return any(idiom[0] <= span[1] and span[0] <= idiom[1] + 50 for idiom in framed)
+
+
+_DARK = cues(r"""
+courage|jump\w*|swallow\w*|quick|easy|over|end|pills|tablets|blade|razors?|rope|noose|goodbye|farewell
+  |papers in order|last (?:post|message)|do it|myself|driv(?:e|ing) into|in front of|stop|die
+  |picked the day|my (?:arm|arms|wrists?)|came down because
+""")
+
+
+def _dark(reading: Reading, number: int) -> bool:
+    return number in reading.hits(_DARK)
+
+
+_CLOSE = re.compile(r"(?<!\w)(?:i|im|i'm|i've|ive|i'd|i'll|me|myself|my)(?:[\s,]{1,3}(?!(?:it|he|she"
+                    r"|they|we|him|her|them|embryos?|bab(?:y|ies)|child|twins?|husband"
+                    r"|eggs?)(?!\w))[\w']{1,15}){0,8}[\s,]{0,3}$")
+
+
+def _of_oneself(low: str, gone: list[Span], wish: list[Span], start: int) -> bool:
+    """Whether the author is the one who would be gone, and the wish stands near."""
+    for span in gone:
+        if _CLOSE.search(low[max(start, span[0] - 90):span[0]]) and any(
+                other != span and abs(other[0] - span[0]) < 60 for other in wish) and low[span[0]:span[1]] not in _MILD:
+            return True
+    return False
+
+
+_MILD = frozenset(("live", "living", "life", "gone", "wake up", "waking up", "go on", "going on", "carry on", "carrying on", "keep going", "disappear"))

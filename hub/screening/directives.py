@@ -12,61 +12,99 @@ from hub.screening.cues import cues
 from hub.screening.reading import Reading, Span
 
 # Verbs that change a treatment, and verbs that do so only beside an amount or a medicine by name.
-_CHANGE = (r"(?:take|stop|start|skip|double|halve|triple|increase|up|raise|lower|reduce|cut|drop|inject|quit|come off|get<1> off|refuse|demand"
-           r"|insist|ask for|avoid|throw|bin|flush|crush|ditch|dump|wean|taper|push|discontinue|load up|go off|go straight|go on|switch|swap"
-           r"|combine|begin|leave|swallow|chuck|wash|knock|stick to|supplement|split|delay|cancel|miss|forget|stay off|keep off|hold off)")
-_OTHER = (r"(?:use|add|put|change|drink|stay|lie|lay|keep|continue|give up|mix|eat|rest|order|buy|go for|try|save|apply|rub|insert|be on|be taking"
-          r"|do|have|need|needs|bother|accept|let|trust|exercise|move|stand|walk|sniff|get|tell|agree|follow|give|make sure|say no|touch|be)")
+_CHANGE = (r"(?:take|stop|start|skip|double|halve|triple|increase|up|raise|lower|reduce|cut|drop|inject"
+           r"|quit|come off|get<1> off|refuse|demand"
+           r"|insist|ask for|avoid|throw|bin|flush|crush|ditch|dump|wean|taper|push|discontinue|load up"
+           r"|go off|go straight|go on|switch|swap"
+           r"|combine|begin|leave|swallow|chuck|wash|knock|stick to|supplement|split|delay|cancel|miss"
+           r"|forget|stay off|keep off|hold off)")
+_OTHER = (r"(?:use|add|put|change|drink|stay|lie|lay|keep|continue|give up|mix|eat|rest|go for|try|save"
+          r"|apply|rub|insert|be on|be taking"
+          r"|do|have|need|needs|bother|accept|let|trust|exercise|move|stand|walk|sniff|get|tell|agree"
+          r"|follow|give|make sure|say no|touch|be)")
 _VERB = f"(?:{_CHANGE}|{_OTHER})"
-_READERS = (r"(?:you(?: all| guys| ladies| girls| lot)?|every(?:one|body|woman| woman| single woman| patient)|any(?:one|body| woman| patient)|no ?(?:body|one| woman)"
-            r"|all (?:of you|women|ladies|girls|patients)|women|woman|ladies|girls|sisters|people|patients|those|one|u|ya|men|a woman|mothers)")
-_MUST = (r"(?:must(?:n'?t)?|should(?:n'?t|nt)?|shud|shouldn|needs? to|needs?|needn'?t|ought(?:n'?t)?(?: not)? to|(?:have|has|got|gotta|gotto)(?: to)?|better|'?d better|want to|want"
-         r"|(?:don'?t|do not|doesn'?t|dont)(?: really| actually)? need|can (?:just|simply|safely|easily)|cannot|can'?t|are to|may safely|will want)")
+_READERS = (r"(?:you(?: all| guys| ladies| girls| lot)?|every(?:one|body|woman| woman| single woman"
+            r"| patient)|any(?:one|body| woman| patient)|no ?(?:body|one| woman)"
+            r"|all (?:of you|women|ladies|girls|patients)|women|woman|ladies|girls|sisters|people"
+            r"|patients|those|one|u|ya|men|a woman|mothers)")
+_MUST = (r"(?:must(?:n'?t)?|should(?:n'?t|nt)?|shud|shouldn|needs? to|needs?|needn'?t"
+         r"|ought(?:n'?t)?(?: not)? to|(?:have|has|got) to|gotta|better|'?d better|want to|want"
+         r"|(?:don'?t|do not|doesn'?t|dont)(?: really| actually)? need|can (?:just|simply|safely|easily)"
+         r"|cannot|can'?t|are to|may safely|will want)")
 _TOLD_ALL = cues(rf"""
-{_READERS}(?: (?:with|over|under|who|on|in|like|above|having|doing|past|of)<5>)? (?:really |all |absolutely |definitely |always |just |simply |also |only |never )?{_MUST}
-(?:should|must|need) (?:you|anyone|a woman|any woman|one|everyone)|what you (?:have|need|want|should|must)<3>|never<2> should you|so should (?:you|everyone)
-(?:recommend|advise|suggest|urge|beg|tell|warn) (?:you|everyone|everybody|anyone|all|any woman|women|people|it to all|all of you)
-(?:i|we)(?:'?d| would)? (?:strongly |really |highly |always |only )?(?:recommend|advise|suggest)|do the same|do as i did|like i did|my (?:advice|tip|rule)
-here'?s (?:the|my|a) (?:tip|trick|secret)|the (?:trick|secret|best thing|answer|key) is|trust me|believe me|listen to me|take my word|i promise|i swear
-you'?ll (?:be fine|thank me|save|never|not|have|get)|no need to|it'?s (?:simple|easy|better|best)(?: to)?|better to|best to|(?:nobody|no one|you) (?:will|won'?t|'?ll) (?:miscarry|need|regret)
+{_READERS}(?: (?:with|over|under|who|on|in|like|above|having|doing|past|of)<5>)? (?:really |all 
+  |absolutely |definitely |always |just |simply |also |only |never )?{_MUST}
+(?:should|must|need) (?:you|anyone|a woman|any woman|one|everyone)|what you (?:have|need|want|should
+  |must)<3>|never<2> should you|so should (?:you|everyone)
+(?:recommend|advise|suggest|urge|beg|tell|warn) (?:you|everyone|everybody|anyone|all|any woman|women
+  |people|it to all|all of you)
+(?:i|we)(?:'?d| would)? (?:strongly |really |highly |always |only )?(?:recommend|advise|suggest)
+  |do the same|do as i did|like i did|my (?:advice|tip|rule)
+here'?s (?:the|my|a) (?:tip|trick|secret)|the (?:trick|secret|best thing|answer|key) is|trust me
+  |believe me|listen to me|take my word|i promise|i swear
+you'?ll (?:be fine|thank me|save|never|not|have|get)|no need to|it'?s (?:simple|easy|better
+  |best)(?: to)?|better to|best to|(?:nobody|no one|you) (?:will|won'?t|'?ll) (?:miscarry|need|regret)
 """)
 # The plain order: a verb that opens a sentence or a clause, after words that only lead up to it.
-_LEAD = (r"(?:ladies|girls|sisters?|women|guys|mums|friends|dears|everyone|everybody|all|hun|please|just|simply|always|never|so|and|then|but|instead|honestly"
-         r"|seriously|my advice(?: is)?(?: to)?|my tip(?: is)?|tip|advice|psa|hint|trick|trust me|listen(?: to me)?|make sure(?: that)?(?: you| to)?|be sure to"
-         r"|remember to|do|do not|don'?t|dont|better|best|it'?s better to|or|also|first|try to|try|go and|you can|go ahead and|at least|definitely|only"
-         r"|for heaven'?s sake|for god'?s sake|whatever you do|under no circumstances|the trick is to|get yourself|i beg you|i say)")
+_LEAD = (r"(?:ladies|girls|sisters?|women|guys|mums|friends|dears|everyone|everybody|all|hun|please|just"
+         r"|simply|always|never|so|and|then|but|instead|honestly"
+         r"|seriously|my advice(?: is)?(?: to)?|my tip(?: is)?|tip|advice|psa|hint|trick|trust me"
+         r"|listen(?: to me)?|make sure(?: that)?(?: you| to)?|be sure to"
+         r"|remember to|do|do not|don'?t|dont|better|best|it'?s better to|or|also|first|try to|try"
+         r"|go and|you can|go ahead and|at least|definitely|only"
+         r"|for heaven'?s sake|for god'?s sake|whatever you do|under no circumstances|the trick is to"
+         r"|get yourself|i beg you|i say)")
 _SENTENCE_ORDER = re.compile(rf"\W{{0,4}}(?:{_LEAD}[\s,:!-]{{1,3}}){{0,5}}(?P<act>{_VERB.replace('<1>', '(?: [a-z]+)?')})(?![\w'])")
-_CLAUSE_ORDER = re.compile(rf"(?:[,:;(-]|\b(?:and|then|just|so|but|simply|please|or))\s{{1,3}}(?:{_LEAD}[\s,]{{1,2}}){{0,3}}(?P<act>{_CHANGE.replace('<1>', '(?: [a-z]+)?')}|use|add|put|try|don'?t|do not|dont|never)(?![\w'])")
-_TELLER = re.compile(r"(?<!\w)(?:i|i'?m|i'?ve|i'?d|we|we'?d|he|she|me|us|my|our|they|husband|wife)(?!\w)(?! (?:promise|swear|beg|say|tell you))")
+_CLAUSE_ORDER = re.compile(rf"(?:[,:;(-]|\b(?:and|then|just|so|but|simply|please"
+                           rf"|or))\s{{1,3}}(?:{_LEAD}[\s,]{{1,2}}){{0,3}}(?P<act>{_CHANGE.replace('<1>', '(?: [a-z]+)?')}"
+                           rf"|use|add|put|try|don'?t|do not|dont|never)(?![\w'])")
+_TELLER = re.compile(r"(?<!\w)(?:i|i'?m|i'?ve|i'?d|we|we'?d|he|she|me|us|my|our|they|husband"
+                     r"|wife)(?!\w)(?! (?:promise|swear|beg|say|tell you))")
 _FAST = re.compile(_CHANGE.replace("<1>", "(?: [a-z]+)?"))
 # Advice to overrule the people who treat one.
 _OVERRULE = cues(r"""
-(?:{never}|dont) (?:listen to|believe|obey|wait for|ask|tell|bother)<2> {staff}|ignore (?:your|the|their|what|whatever|any|all|every)<3> (?:{staff}|say|says|tells?|instructions|advice)
-(?:whatever|no matter what|never mind what|regardless of what|despite what|forget what)<2> (?:{staff}|they|she|he) (?:says?|tells?|thinks?|wants?|gives?)
-without (?:asking|telling)<2> {staff}|(?:instead of|rather than) (?:going|ringing|calling|asking|phoning|seeing)<3> (?:{staff}|a&e|er|hospital)
-you (?:do not|don'?t) need (?:a|the|your|to see a|to ask)<1> (?:{staff}|scan|prescription)|(?:what|whatever|the<2>) they (?:prescribe|hand out|give you)
-(?:{never}|dont) let (?:them|him|her|any(?:one|body)|your<1>|the<1>)<1> (?:give|put|start|talk|tell|do|inject|prescribe|make|lower|raise|stop|fob|scare)
-{staff} (?:are|is) (?:too cautious|too careful|behind the times)|tell (?:them|him|her) (?:no|it'?s a joke)|(?:earlier|later|more|less|sooner|longer|higher|lower) than they (?:say|tell|want)
-no need to ask|(?:behind|against) (?:their|your|the)<1> (?:back|advice|{staff})|on your own from|not the<2> they (?:give|say|want|prescribe)
+(?:{never}|dont) (?:listen to|believe|obey|wait for|ask|tell|bother)<2> {staff}|ignore (?:your|the|their
+  |what|whatever|any|all|every)<3> (?:{staff}|say|says|tells?|instructions|advice)
+(?:whatever|no matter what|never mind what|regardless of what|despite what|forget what)<2> (?:{staff}
+  |they|she|he) (?:says?|tells?|thinks?|wants?|gives?)
+without (?:asking|telling)<2> {staff}|(?:instead of|rather than) (?:going|ringing|calling|asking|phoning
+  |seeing)<3> (?:{staff}|a&e|er|hospital)
+you (?:do not|don'?t) need (?:a|the|your|to see a|to ask)<1> (?:{staff}|scan|prescription)|(?:what
+  |whatever|the<2>) they (?:prescribe|hand out|give you)
+(?:{never}|dont) let (?:them|him|her|any(?:one|body)|your<1>|the<1>)<1> (?:give|put|start|talk|tell|do
+  |inject|prescribe|make|lower|raise|stop|fob|scare)
+{staff} (?:are|is) (?:too cautious|too careful|behind the times)|tell (?:them|him|her) (?:no
+  |it'?s a joke)|(?:earlier|later|more|less|sooner|longer|higher|lower) than they (?:say|tell|want)
+no need to ask|(?:behind|against) (?:their|your|the)<1> (?:back|advice|{staff})|on your own from
+  |not the<2> they (?:give|say|want|prescribe)
 """)
 _RULE_OF_REST = cues(r"""
-(?:stay|lie|lay|keep|remain|rest)<4> (?:in bed|flat|on your back|lying|still|horizontal|down)|bed ?rest|(?:stop|avoid|no|quit|give up) (?:all |any )?(?:exercise|sports?|walking|lifting)
-(?:cancel|skip|miss|refuse|delay|go for|avoid)<2> (?:scans?|appointments?|blood tests?|betas?|monitoring|biopsy|surgery|hysteroscopy|checks?|scratch|transfer|collection)
-wait it out|salt(?:ed)? water|(?:hips|legs) up|(?:move|stand|walk|shower|sneeze|lift|climb|drive|fly)<3> for<2> (?:days?|weeks?|hours)|endometrial scratch|castor oil|trigger|the transfer
+(?:stay|lie|lay|keep|remain|rest)<4> (?:in bed|flat|on your back|lying|still|horizontal|down)|bed ?rest
+  |(?:stop|avoid|no|quit|give up) (?:all |any )?(?:exercise|sports?|walking|lifting)
+(?:cancel|skip|miss|refuse|delay|go for|avoid)<2> (?:scans?|appointments?|blood tests?|betas?|monitoring
+  |biopsy|surgery|hysteroscopy|checks?|scratch|transfer|collection)
+wait it out|salt(?:ed)? water|(?:hips|legs) up|(?:move|stand|walk|shower|sneeze|lift|climb|drive
+  |fly)<3> for<2> (?:days?|weeks?|hours)|endometrial scratch|castor oil|trigger|the transfer
 """)
 _GONE_ON = cues(r"""
-(?:just|then|simply|and|so)? ?(?:stop|skip|double|halve|bin|drop|flush|quit|refuse|cancel|throw|leave|take|take) (?:it|them|that|this)(?: out| away| off)?
+(?:just|then|simply|and|so)? ?(?:stop|skip|double|halve|bin|drop|flush|quit|refuse|cancel|throw|leave
+  |take|take) (?:it|them|that|this)(?: out| away| off)?
 """)
 # Heard from somebody, a memory, or advice to ask: not an order of the writer's.
 _HEARD = cues(r"""
-(?:told|tells|telling|advised|asked|asks|warned|instructed|ordered|reminded|taught|begged) (?:me|us|him|her|my<2>|our<2>)|(?:said|reads?|wrote|goes|shouted|joked|whispered|insisted|explained)
-according to|wants? me to|wanted me to|(?:i|we) (?:was|wasn'?t|were) (?:told|asked|advised|supposed)|(?:leaflet|letter|sheet|instructions|label|forum|internet|group|people)<2> (?:says?|tells?|swear)
-i(?:'?m| am) not (?:telling|saying|a doctor)|i (?:would|'?d) never|ask(?:ing|ed)? (?:your|the|a|my|their)<1> {staff}|(?:talk|speak|spoke|talking|check|listen) (?:to|with) (?:your|the|a|my)<1> {staff}
+(?:told|tells|telling|advised|asked|asks|warned|instructed|ordered|reminded|taught|begged) (?:me|us|him
+  |her|my<2>|our<2>)|(?:said|reads?|wrote|goes|shouted|joked|whispered|insisted|explained)
+according to|wants? me to|wanted me to|(?:i|we) (?:was|wasn'?t|were) (?:told|asked|advised|supposed)
+  |(?:leaflet|letter|sheet|instructions|label|forum|internet|group|people)<2> (?:says?|tells?|swear)
+i(?:'?m| am) not (?:telling|saying|a doctor)|i (?:would|'?d) never|ask(?:ing|ed)? (?:your|the|a|my
+  |their)<1> {staff}|(?:talk|speak|spoke|talking|check|listen) (?:to|with) (?:your|the|a|my)<1> {staff}
 nobody should tell|if i'?d been told|nobody (?:tells|told|warns)
 """)
 _HOUSEHOLD = cues(r"""
-(?:take|taking|get|bring|keep)<4> (?:out(?: of)?|in the fridge)|take (?:it )?from me|take (?:a breath|your time|care|heart|comfort|notes|photos|someone|a book|snacks|a cushion|a friend|a day|time)
-use a (?:heating|heat|hot|warm|ice)|ice (?:the|your)|keep (?:going|a diary|a list)|learn to|put up with|have to inject|get used to|be (?:kind|gentle|brave)|empty stomach
+(?:take|taking|get|bring|keep)<4> (?:out(?: of)?|in the fridge)|take (?:it )?from me|take (?:a breath
+  |your time|care|heart|comfort|notes|photos|someone|a book|snacks|a cushion|a friend|a day|time)
+use a (?:heating|heat|hot|warm|ice)|ice (?:the|your)|keep (?:going|a diary|a list)|learn to|put up with
+  |have to inject|get used to|be (?:kind|gentle|brave)|empty stomach
 """)
 
 
@@ -80,6 +118,8 @@ def medical_directive(reading: Reading) -> Iterator[Span]:
     for number, (start, end) in enumerate(reading.sentences):
         matter = number in named or number in amounts or number in rest
         if not (matter or number in drugs or number in overrule or number in follow):
+            continue
+        if reading.text[end:end + 1] == "?":
             continue
         if number in heard and number not in overrule or number in household and number not in amounts:
             continue
@@ -97,4 +137,5 @@ def _act(sentence: str, told_all: bool) -> str:
         order = clause if clause and not _TELLER.search(sentence, 0, clause.start()) else None
     if order:
         return "change" if _FAST.fullmatch(order.group("act")) else "other"
-    return "change" if told_all and not re.match(r"\W*(?:i|we|he|she|my)\b(?!.{0,12}(?:promise|swear|say|recommend|advise|suggest|urge|beg|tell))", sentence) else ""
+    return "change" if told_all and not re.match(r"\W*(?:i|we|he|she|my)\b(?!.{0,12}(?:promise|swear|say"
+        r"|recommend|advise|suggest|urge|beg|tell))", sentence) else ""

@@ -8,31 +8,50 @@ import re
 
 # Medicines of fertility treatment, on prescription.
 _PRESCRIBED = (
-    r"gonal[\s-]?f?|menopur|follistim|puregon|rekovelle|ovaleap|bemfola|meriofert|pergoveris|merional|fostimon|elonva|bravelle|fertistartkit"
-    r"|follitropin|corifollitropin|menotropins?|urofollitropin|gonadotro(?:ph|p)ins?|hmg|cetrotide|cetrorelix|orgalutran|ganirelix"
-    r"|fyremadel|lupron|leuprolide|leuprorelin|buserelin|suprecur|suprefact|synarel|nafarelin|prostap|zoladex|goserelin|decapeptyl"
-    r"|gonapeptyl|triptorelin|ovitrelle|ovidrel|pregnyl|novarel|choragon|brevactid|hcg|cyclogest|utrogestan|lubion|crinone|endometrin"
-    r"|prometrium|prolutex|lutigest|gestone|duphaston|dydrogesterone|progesterone|progest|pio|progynova|estrace|estradot|evorel|estrofem"
-    r"|o?estradiol|o?estrogens?|clomid|clomi(?:ph|f)ene|letrozole|femara|metformin|glucophage|cabergoline|dostinex|bromocriptine"
-    r"|predniso(?:lo)?ne|dexamethasone|steroids?|intralipids?|clexane|lovenox|enoxaparin|fragmin|fraxiparine|heparin|humira|sildenafil|viagra"
-    r"|growth hormone|omnitrope|saizen|norditropin|norethisterone|provera|medroxyprogesterone|neupogen|filgrastim|ivig|naltrexone|ldn"
+    r"gonal[\s-]?f?|menopur|follistim|puregon|rekovelle|ovaleap|bemfola|meriofert|pergoveris|merional"
+    r"|fostimon|elonva|bravelle|fertistartkit"
+    r"|follitropin|corifollitropin|menotropins?|urofollitropin|gonadotro(?:ph|p)ins?|hmg|cetrotide"
+    r"|cetrorelix|orgalutran|ganirelix"
+    r"|fyremadel|lupron|leuprolide|leuprorelin|buserelin|suprecur|suprefact|synarel|nafarelin|prostap"
+    r"|zoladex|goserelin|decapeptyl"
+    r"|gonapeptyl|triptorelin|ovitrelle|ovidrel|pregnyl|novarel|choragon|brevactid|hcg|cyclogest"
+    r"|utrogestan|lubion|crinone|endometrin"
+    r"|prometrium|prolutex|lutigest|gestone|duphaston|dydrogesterone|progesterone|progest|pio|progynova"
+    r"|estrace|estradot|evorel|estrofem"
+    r"|o?estradiol|o?estrogens?|clomid|clomi(?:ph|f)ene|letrozole|femara|metformin|glucophage"
+    r"|cabergoline|dostinex|bromocriptine"
+    r"|predniso(?:lo)?ne|dexamethasone|steroids?|intralipids?|clexane|lovenox|enoxaparin|fragmin"
+    r"|fraxiparine|heparin|humira|sildenafil|viagra"
+    r"|growth hormone|omnitrope|saizen|norditropin|norethisterone|provera|medroxyprogesterone|neupogen"
+    r"|filgrastim|ivig|naltrexone|ldn"
     r"|tamoxifen|relugolix|danazol|trigger shots?|triggers?|trigger injections?|down-?reg(?:ulation)?")
 # What else people take or stop: other prescriptions, pain relief, supplements.
 _OTHER = (
-    r"aspirin|dhea|coq10|co-?q-?10|coenzyme q10|ubiquinol|ubiquinone|(?:myo-?)?inositol|melatonin|vitamins?(?: [a-ek]\d*)?|folic acid|folate|methylfolate|nac|omega[- ]?3"
-    r"|selenium|zinc|iron tablets|l-?arginine|royal jelly|maca|ashwagandha|vitex|agnus castus|black seed|turmeric|supplements?|multivitamins?|prenatals?|herbs"
-    r"|testosterone|(?:levo)?thyroxine|levothyroxin|synthroid|euthyrox|thyroid (?:tablets|meds|medication|pills)|antibiotics?|doxycycline|azithromycin"
-    r"|anti-?depressants?|ssris?|sertraline|citalopram|fluoxetine|prozac|zoloft|anti-?epileptics?|epilepsy (?:tablets|meds|drugs|medication)|lithium|insulin|inhalers?"
-    r"|blood thinners?|anticoagulants?|warfarin|beta blockers?|blood pressure (?:tablets|meds|pills|medication)|statins?|methotrexate|painkillers?|ibuprofen|nsaids?"
-    r"|paracetamol|tylenol|acetaminophen|valium|diazepam|sedation|an(?:a)?esthetic|antihistamines?|vaccin\w+|flu jab|jabs?|(?:contraceptive|birth control) pill|birth control|the pill"
-    r"|antagonists?|agonists?|luteal support|blockers?|sniffers?|nasal spray|egg white|baby aspirin|hormones?|immune (?:therapy|drugs|protocol)")
+    r"aspirin|dhea|coq10|co-?q-?10|coenzyme q10|ubiquinol|ubiquinone|(?:myo-?)?inositol|melatonin"
+    r"|vitamins?(?: [a-ek]\d*)?|folic acid|folate|methylfolate|nac|omega[- ]?3"
+    r"|selenium|zinc|iron tablets|l-?arginine|royal jelly|maca|ashwagandha|vitex|agnus castus|black seed"
+    r"|turmeric|supplements?|multivitamins?|prenatals?|herbs"
+    r"|testosterone|(?:levo)?thyroxine|levothyroxin|synthroid|euthyrox|thyroid (?:tablets|meds"
+    r"|medication|pills)|antibiotics?|doxycycline|azithromycin"
+    r"|anti-?depressants?|ssris?|sertraline|citalopram|fluoxetine|prozac|zoloft|anti-?epileptics?"
+    r"|epilepsy (?:tablets|meds|drugs|medication)|lithium|insulin|inhalers?"
+    r"|blood thinners?|anticoagulants?|warfarin|beta blockers?|blood pressure (?:tablets|meds|pills"
+    r"|medication)|statins?|methotrexate|painkillers?|ibuprofen|nsaids?"
+    r"|paracetamol|tylenol|acetaminophen|valium|diazepam|sedation|an(?:a)?esthetic|antihistamines?"
+    r"|vaccin\w+|flu jab|jabs?|(?:contraceptive|birth control) pill|birth control|the pill"
+    r"|antagonists?|agonists?|luteal support|blockers?|sniffers?|nasal spray|egg white|baby aspirin"
+    r"|hormones?|immune (?:therapy|drugs|protocol)")
 # Words for a medicine without its name.
-_PLAIN = (r"meds|medications?|medicines?|(?:fertility|ivf|stim|leftover|left over|extra|spare|unused|clinic) drugs|drugs|stims?|injectables?|injections?|shots|vials?|ampoules?"
-          r"|ampules?|cartridges?|pessar(?:y|ies)|suppositor(?:y|ies)|patch(?:es)?|tablets?|pills?|capsules?|gel applicators?|inj(?:ection)? pens?|doses?|dosage|prescriptions?|protocol")
+_PLAIN = (r"meds|medications?|medicines?|(?:fertility|ivf|stim|leftover|left over|extra|spare|unused"
+          r"|clinic) drugs|drugs|stims?|injectables?|injections?|shots|vials?|ampoules?"
+          r"|ampules?|cartridges?|pessar(?:y|ies)|suppositor(?:y|ies)|patch(?:es)?|tablets?|pills?"
+          r"|capsules?|gel applicators?|inj(?:ection)? pens?|doses?|dosage|prescriptions?|protocol")
 
 _HEAD, _TAIL = r"(?<![\w])(?:", r")(?![\w])"
 FERTILITY = re.compile(_HEAD + _PRESCRIBED + "|(?:baby )?aspirin|dhea|coq10" + _TAIL)
 PLAIN = re.compile(_HEAD + _PLAIN + r"|pens?" + _TAIL)
 NAMED = re.compile(_HEAD + _PRESCRIBED + "|" + _OTHER + _TAIL)
 ANY = re.compile(_HEAD + _PRESCRIBED + "|" + _OTHER + "|" + _PLAIN + _TAIL)
-AMOUNT = re.compile(r"(?<![\w.,])\d[\d.,]{0,7}\s?(?:mgs?|mcg|µg|ug|iu|i\.u\.|units?|ml|mls|g|grams?|ius?|milligrams?|micrograms?|tablets?|pessaries|pills|drops|capsules|vials?|ampoules?)(?![\w])")
+AMOUNT = re.compile(r"(?<![\w.,])\d[\d.,]{0,7}\s?(?:mgs?|mcg|µg|ug|iu|i\.u\.|units?|ml|mls|g|grams?|ius?"
+                    r"|milligrams?|micrograms?|tablets?|pessaries|pills|drops|capsules|vials?"
+                    r"|ampoules?)(?![\w])")

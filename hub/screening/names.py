@@ -10,30 +10,78 @@ from collections.abc import Iterator
 from hub.screening.reading import Reading, Span
 
 _CAP = r"[A-Z][a-z]{1,20}(?:[-'][A-Z]?[a-z]{1,20}){0,2}"
-_NAME = rf"(?:(?:[A-Z]\.|{_CAP}|O'{_CAP}|Mc{_CAP}|Mac{_CAP}|de|van|von|der|al|bin|el|la)\s){{0,3}}(?:O'|Mc|Mac|D')?{_CAP}"
-_TITLED = re.compile(rf"(?<!\w)(?:[Dd]r|DR|[Dd]oc|[Dd]octor|[Pp]rof|[Pp]rofessor|[Nn]urse|[Ss]ister|[Mm]atron|[Mm]idwife|[Mm]r|[Mm]rs|[Mm]s|[Mm]iss|[Mm]x|[Ee]mbryologist|[Cc]onsultant|[Ss]onographer|[Rr]eceptionist"
-                     rf"|[Cc]ounsell?or|[Ss]urgeon|[Gg]yna?ecologist|[Ss]pecialist|[Uu]rologist|[Aa]ndrologist|[Aa]na?esthetist|[Tt]herapist|[Ff]rau|[Hh]err|[Dd]octora|[Dd]ottoressa|[Dd]ra|[Mm]adame|[Mm]onsieur)\.?\s{{1,2}}(?P<name>{_NAME})")
-_LOWER_DR = re.compile(r"(?<!\w)(?:dr|prof|nurse)\.? (?!(?:said|says|told|tells|was|is|has|had|who|at|that|rang|called|calls|and|or|in|on|of|to|for|with|about|will|would|could|did|does|do|just|also|then|said|when|from|if|a|an|the|my|our|his|her|their|google|gave|put|took|came|comes|appointment|appt|visit|recommended|wants|wanted|thinks|asked|asks|never|always|really|only|not|no|who|whose|as|by|so|but|because|there|here|it|i|we|he|she|they|you|drew|me|us|than|were|are|be|been|keeps|kept|looked|looks|made|makes|office|notes?|led|line|station|team|practitioner|cried|smiled|laughed|held|before|after|again|once|every|each|this|these)(?![\w]))[a-z][a-z'-]{2,20}(?![\w])")
-_ROLE = (r"(?:embryologist|consultant|receptionist|nurse|sonographer|midwife|counsell?or|specialist|surgeon|gyna?ecologist|urologist|an(?:a)?esthetist|coordinator|co-ordinator|manager|director|secretary|doctor|donor|surrogate|therapist"
-         r"|acupuncturist|pharmacist|administrator|neighbour|neighbor|boss|friend|teacher|carrier|partner|husband|wife|ex|man|woman|head)")
-_IN_ROLE = re.compile(rf"(?<!\w)(?:{_ROLE})(?:,| called| named| is| was| is called| was called|)? (?:a |the )?(?:Mr |Mrs |Ms |Dr )?(?P<name>{_CAP} (?:[A-Z]\. )?(?:O'|Mc|Mac)?{_CAP})(?!\w)|(?P<before>(?<!\w){_CAP} (?:O'|Mc|Mac)?{_CAP}),? (?:the|our|my|his|her|an?) (?:\w{{2,15}} )?{_ROLE}(?!\w)")
-_FIRST_IN_ROLE = re.compile(rf"(?<!\w)(?:(?:name was|called|named) (?P<one>{_CAP}),? (?:the|our|my|a) (?:\w{{2,15}} )?{_ROLE}|(?P<two>{_CAP}), (?:the|our|my) (?:\w{{2,15}} )?{_ROLE})(?!\w)")
-_SELF_NAMED = re.compile(rf"(?<!\w)(?:I am|I'm|my name is|My name is|name's|called|as|named|known as|family|signed|love,|yours,)\s(?P<name>{_CAP} (?:[A-Z]\. )?(?:O'|Mc|Mac)?{_CAP})(?!\w)")
+_NAME = (rf"(?:(?:[A-Z]\.|{_CAP}|O'{_CAP}|Mc{_CAP}|Mac{_CAP}|de|van|von|der|al|bin|el|la)\s){{0,3}}(?:O'"
+        rf"|Mc|Mac|D')?{_CAP}")
+_TITLED = re.compile(rf"(?<!\w)(?:[Dd]r|DR|[Dd]oc|[Dd]octor|[Pp]rof|[Pp]rofessor|[Nn]urse|[Ss]ister"
+                     rf"|[Mm]atron|[Mm]idwife|[Mm]r|[Mm]rs|[Mm]s|[Mm]iss|[Mm]x|[Ee]mbryologist"
+                     rf"|[Cc]onsultant|[Ss]onographer|[Rr]eceptionist"
+                     rf"|[Cc]ounsell?or|[Ss]urgeon|[Gg]yna?ecologist|[Ss]pecialist|[Uu]rologist"
+                     rf"|[Aa]ndrologist|[Aa]na?esthetist|[Tt]herapist|[Ff]rau|[Hh]err|[Dd]octora"
+                     rf"|[Dd]ottoressa|[Dd]ra|[Mm]adame|[Mm]onsieur)\.?\s{{1,2}}(?P<name>{_NAME})")
+_LOWER_DR = re.compile(r"(?<!\w)(?:dr|prof|nurse)\.? (?!(?:said|says|told|tells|was|is|has|had|who|at"
+                       r"|that|rang|called|calls|and|or|in|on|of|to|for|with|about|will|would|could|did"
+                       r"|does|do|just|also|then|said|when|from|if|a|an|the|my|our|his|her|their|google"
+                       r"|gave|put|took|came|comes|appointment|appt|visit|recommended|wants|wanted"
+                       r"|thinks|asked|asks|never|always|really|only|not|no|who|whose|as|by|so|but"
+                       r"|because|there|here|it|i|we|he|she|they|you|drew|me|us|than|were|are|be|been"
+                       r"|keeps|kept|looked|looks|made|makes|office|notes?|led|line|station|team"
+                       r"|practitioner|cried|smiled|laughed|held|before|after|again|once|every|each|this"
+                       r"|these)(?![\w]))[a-z][a-z'-]{2,20}(?![\w])")
+_ROLE = (r"(?:embryologist|consultant|receptionist|nurse|sonographer|midwife|counsell?or|specialist"
+         r"|surgeon|gyna?ecologist|urologist|an(?:a)?esthetist|coordinator|co-ordinator|manager|director"
+         r"|secretary|doctor|donor|surrogate|therapist"
+         r"|acupuncturist|pharmacist|administrator|neighbour|neighbor|boss|friend|teacher|carrier"
+         r"|partner|husband|wife|ex|man|woman|head)")
+_IN_ROLE = re.compile(rf"(?<!\w)(?:{_ROLE})(?:,| called| named| is| was| is called| was called|)? (?:a "
+                      rf"|the )?(?:Mr |Mrs |Ms |Dr )?(?P<name>{_CAP} (?:[A-Z]\. )?(?:O'|Mc"
+                      rf"|Mac)?{_CAP})(?!\w)|(?P<before>(?<!\w){_CAP} (?:O'|Mc|Mac)?{_CAP}),? (?:the|our"
+                      rf"|my|his|her|an?) (?:\w{{2,15}} )?{_ROLE}(?!\w)")
+_FIRST_IN_ROLE = re.compile(rf"(?<!\w)(?:(?:name was|called|named) (?P<one>{_CAP}),? (?:the|our|my"
+                            rf"|a) (?:\w{{2,15}} )?{_ROLE}|(?P<two>{_CAP}), (?:the|our"
+                            rf"|my) (?:\w{{2,15}} )?{_ROLE})(?!\w)")
+_SELF_NAMED = re.compile(rf"(?<!\w)(?:I am|I'm|my name is|My name is|name's|called|as|named|known as"
+                         rf"|family|signed|love,|yours,)\s(?P<name>{_CAP} (?:[A-Z]\. )?(?:O'|Mc"
+                         rf"|Mac)?{_CAP})(?!\w)")
 _NOT_NAMES = frozenset("""Google The This That And But When Then She He They We It I IVF ICSI If So Who Mum Mom Dad Day Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May
 June July August September October November December Fertility Clinic Hospital Centre Center Street Road Christmas Easter English Irish German French Spanish American British Dublin London""".split())
 
-_KIND = (r"(?:Fertility|IVF|Reproductive|Reproduction|Reproductiv[ao]|Women's|Womens|Infirmary|Hospital|Hospitals|Clinic|Clinics|Clinica|Klinik|Kinderwunschzentrum|Kinderwunsch|Centre|Center|Centro|Institute|Instituto|Institut|Unit|Associates|Group|Medicine|Medical|Partners|Conception|Genetics|Cryobank"
-         r"|Bank|Health|Healthcare|Care|Gynaecology|Gynecology|Maternity|Laboratory|Lab|Labs|University|Ziekenhuis|Fertilidad|Fertilita|Reproduccion)")
-_CORE = r"(?:Fertility|IVF|Reproductive|Reproduction|Hospital|Clinic|Clinica|Klinik|Kinderwunschzentrum|Infirmary|Institute|Instituto|Cryobank|Conception|Fertilidad|Maternity|Women's|Ziekenhuis)"
-_RUN = re.compile(r"(?<!\w)[A-Z][\w'&]{0,24}(?:(?: (?:&|and|of|for|de|la|del|in|the) |[ -])[A-Z][\w'&]{0,24}){1,7}(?!\w)")
-_AT = re.compile(rf"(?<!\w)(?:at|from|to|with|by|in|of|avoid|against|called|named)(?: the)? (?P<name>[A-Z][\w'&]{{2,24}}(?: [A-Z][\w'&]{{2,24}}){{0,2}}) (?:clinic|hospital|centre|center|fertility|lab|unit|infirmary|ivf)(?!\w)|(?P<role>(?:[Tt]he|[Oo]ur|[Mm]y) (?:clinic|hospital|centre|agency)(?: here)?,? (?:was |is |were )?(?:called |named )?(?P<after>[A-Z][\w'&]{{2,24}}(?: [A-Z][\w'&]{{2,24}}){{0,2}}))(?!\w)")
-_LOWER_AT = re.compile(r"(?<!\w)(?:at|from|avoid|to|of|with|by|against|that|the|is|hate) (?!(?:the|my|our|a|an|this|that|his|her|their|your|another|private|new|old|local|first|second|third|last|fertility|ivf|nhs|any|each|every|same|other|different|one|two|next|wrong|right|big|small|good|great|best|worst|early|sleep|eye|pain|university|public|teaching|general|children's|which|some|whole|lovely|night|day|walk-in|home|military|city|town|county|famous|cheap|expensive|state|religious|catholic|rural|nearest|late|whose|health|dental|morning|outpatient|abortion|no|and|in|for|to)\b)(?P<name>[a-z][a-z']{3,24}) (?:clinic|fertility(?: (?:clinic|centre|center|unit|group|institute))|hospital|ivf clinic|infirmary)(?!\w)")
+_KIND = (r"(?:Fertility|IVF|Reproductive|Reproduction|Reproductiv[ao]|Women's|Womens|Infirmary|Hospital"
+         r"|Hospitals|Clinic|Clinics|Clinica|Klinik|Kinderwunschzentrum|Kinderwunsch|Centre|Center"
+         r"|Centro|Institute|Instituto|Institut|Unit|Associates|Group|Medicine|Medical|Partners"
+         r"|Conception|Genetics|Cryobank"
+         r"|Bank|Health|Healthcare|Care|Gynaecology|Gynecology|Maternity|Laboratory|Lab|Labs|University"
+         r"|Ziekenhuis|Fertilidad|Fertilita|Reproduccion)")
+_CORE = (r"(?:Fertility|IVF|Reproductive|Reproduction|Hospital|Clinic|Clinica|Klinik|Kinderwunschzentrum"
+        r"|Infirmary|Institute|Instituto|Cryobank|Conception|Fertilidad|Maternity|Women's|Ziekenhuis)")
+_RUN = re.compile(r"(?<!\w)[A-Z][\w'&]{0,24}(?:(?: (?:&|and|of|for|de|la|del|in|the) "
+                  r"|[ -])[A-Z][\w'&]{0,24}){1,7}(?!\w)")
+_AT = re.compile(rf"(?<!\w)(?:at|from|to|with|by|in|of|avoid|against|called"
+                 rf"|named)(?: the)? (?P<name>[A-Z][\w'&]{{2,24}}(?: [A-Z][\w'&]{{2,24}}){{0,2}}) (?:clinic"
+                 rf"|hospital|centre|center|fertility|lab|unit|infirmary|ivf)(?!\w)|(?P<role>(?:[Tt]he"
+                 rf"|[Oo]ur|[Mm]y) (?:clinic|hospital|centre|agency)(?: here)?,? (?:was |is "
+                 rf"|were )?(?:called "
+                 rf"|named )?(?P<after>[A-Z][\w'&]{{2,24}}(?: [A-Z][\w'&]{{2,24}}){{0,2}}))(?!\w)")
+_LOWER_AT = re.compile(r"(?<!\w)(?:at|from|avoid|to|of|with|by|against|that|the|is|hate) (?!(?:the|my"
+                       r"|our|a|an|this|that|his|her|their|your|another|private|new|old|local|first"
+                       r"|second|third|last|fertility|ivf|nhs|any|each|every|same|other|different|one"
+                       r"|two|next|wrong|right|big|small|good|great|best|worst|early|sleep|eye|pain"
+                       r"|university|public|teaching|general|children's|which|some|whole|lovely|night"
+                       r"|day|walk-in|home|military|city|town|county|famous|cheap|expensive|state"
+                       r"|religious|catholic|rural|nearest|late|whose|health|dental|morning|outpatient"
+                       r"|abortion|no|and|in|for|to)\b)(?P<name>[a-z][a-z']{3,24}) (?:clinic"
+                       r"|fertility(?: (?:clinic|centre|center|unit|group|institute))|hospital"
+                       r"|ivf clinic|infirmary)(?!\w)")
 _PLAIN_WORDS = frozenset("""The A An My Our This That His Her Their Your First Second Third New Old Private NHS Local And At In On For With But When Then She He They We It I If So Dr Doctor Prof Professor Nurse Sister Best Worst Another Assisted Human Early
 Pregnancy Outpatient General National World IVF Avoid Never No Women's Day ICSI IUI Public Selling Order Their Dear Every Some One Two Because After Before From To Of Thank Go Beware What Where Sometimes FET Egg Sperm American British Irish German Spanish Czech Greek Medicine""".split())
 
-_MONTH = (r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?")
-_DATE = re.compile(rf"(?<![\w/.-])(?:(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./-](?:(?:19|20)\d\d|\d\d)|(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])/(?:(?:19|20)\d\d|\d\d)|(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
-                   rf"|(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\.? (?:of )?{_MONTH}(?:,? (?:19|20)\d\d)?|{_MONTH} (?:the )?(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?:,? (?:19|20)\d\d)?)(?![\w/-])")
+_MONTH = (r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan"
+          r"|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?")
+_DATE = re.compile(rf"(?<![\w/.-])(?:(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./-](?:(?:19"
+                   rf"|20)\d\d|\d\d)|(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])/(?:(?:19|20)\d\d|\d\d)"
+                   rf"|(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
+                   rf"|(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\.? (?:of )?{_MONTH}(?:,? (?:19|20)\d\d)?"
+                   rf"|{_MONTH} (?:the )?(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?:,? (?:19"
+                   rf"|20)\d\d)?)(?![\w/-])")
 
 
 def people(reading: Reading) -> list[Span]:

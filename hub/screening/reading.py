@@ -59,6 +59,11 @@ class Reading:
             found.append((at, len(self.text)))
         return found
 
+    @cached_property
+    def words(self) -> list[tuple[str, int, int]]:
+        """Every word and number in small letters with its place."""
+        return [(match.group(), match.start(), match.end()) for match in _WORD.finditer(self.low)]
+
     def sentence(self, number: int) -> Span:
         """The author's own characters of one sentence."""
         return self.span(*self.sentences[number])

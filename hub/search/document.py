@@ -5,6 +5,7 @@ and content notes. The text itself is not in the index; excerpts come from the r
 """
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,6 +23,8 @@ NOTE = "note"
 UNCOUNTED = ("stage", NOTE)
 
 Row = Experience | Story
+#: The signs an editor's Markdown is written with, and where its links lead: neither is searched nor shown.
+_MARKDOWN = re.compile(r"[*_`#>]|\]\([^)\n]{0,500}\)|\[")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def text_of(row: Row) -> str:
     """The text that is searched and excerpted."""
     if isinstance(row, Experience):
         return row.text.body
-    return f"{row.summary}\n\n{row.body}".strip()
+    return _MARKDOWN.sub("", f"{row.summary}\n\n{row.body}").strip()
 
 
 def facets_of(row: Row) -> dict[str, tuple[str, ...]]:

@@ -48,6 +48,7 @@ class Place:
         Raises:
             BlockingIOError: another one is writing, and there was to be no wait.
         """
+        self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "lock").open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
             yield

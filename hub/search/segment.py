@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.filedb.compound import CompoundStorage
+from whoosh.filedb.structfile import BufferFile
 from whoosh.reading import TermNotFound
 from whoosh.util.numeric import byte_to_length
 
@@ -165,12 +166,10 @@ NOWHERE = Postings(np.empty(0, np.int64), np.empty(0), np.empty(0, np.int64))
 
 
 def _opened(storage: Any, segment: Any) -> Any:
-    file = storage.open_file(segment.make_filename(segment.COMPOUND_EXT))
-    try:
-        return CompoundStorage(file)
-    except BaseException:
-        file.close()
-        raise
+    """The segment's files from a copy in memory: a file mapped from disk and cut short meanwhile (a backup copied
+    over a running hub) would end the process instead of raising."""
+    with storage.open_file(segment.make_filename(segment.COMPOUND_EXT)) as file:
+        return CompoundStorage(BufferFile(memoryview(file.read())), use_mmap=False)
 
 
 @contextmanager

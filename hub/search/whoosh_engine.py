@@ -54,7 +54,6 @@ class WhooshEngine:
 
     def _sweep(self) -> None:
         """Remove what a process killed while writing left behind; unless one is writing now."""
-        self._place.folder.mkdir(parents=True, exist_ok=True)
         with self._place.locked(wait=False):
             self._place.clear()
             self._place.clear_within([segment.id for segment in self.snapshot().segments])

@@ -17,14 +17,14 @@ STATUS: dict[type[errors.HubError], int] = {
 TITLES = {
     400: "That did not work", 401: "Please sign in", 403: "Not open to you", 404: "Not found", 405: "Not possible here",
     409: "It has changed meanwhile", 410: "Taken down", 413: "Too much at once", 422: "Something needs another look",
-    429: "A moment, please", 500: "Something went wrong here", 503: "Back in a moment",
+    429: "A moment, please", 500: "Something went wrong here", 503: "Not open just now",
 }
 WORDS = {
     404: "There is nothing at this address. It may have moved, or the link may be incomplete.",
     405: "This address does not take what was sent.",
     413: "What was sent is larger than we can take. Go back, and your words will still be in the form; "
          "a story may have 20,000 characters.",
-    429: "There were many tries from your connection. Nothing is lost: wait a minute, go back, and send it again.",
+    429: "There were many tries from your connection. Nothing is lost: please wait a while and send it again.",
     500: "The fault is ours, and it has been noted without anything you wrote. Go back, and your words will still be there.",
 }
 log = logging.getLogger("hub.errors")
@@ -46,8 +46,13 @@ def _of_http(error: HTTPException) -> Response:
     if error.response is not None or (error.code or 500) < 400:
         return make_response(error.get_response())
     code = error.code or 500
-    own = error.description if error.description != type(error).description else None
-    return _answer(code, WORDS.get(code) or own or "Please go back and try again.")
+    # The limiter's description is its rule; every other own description was written for a person.
+    own = error.description if error.description != type(error).description and code != 429 else None
+    answer = _answer(code, own or WORDS.get(code) or "Please go back and try again.")
+    for name, value in error.get_headers(request.environ):
+        if name in ("Retry-After", "Allow"):
+            answer.headers[name] = value
+    return answer
 
 
 def _unforeseen(error: Exception) -> Response:

@@ -3,6 +3,7 @@
 Not here: who may do what (`hub/policy.py`); this module only asks it.
 """
 
+import datetime as dt
 import hashlib
 import hmac
 import logging
@@ -13,10 +14,11 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
 from flask_limiter import Limiter
 from flask_login import current_user
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import RequestEntityTooLarge, ServiceUnavailable
 from werkzeug.wrappers import Response as AnyResponse
 
 from hub.db import today
+from hub.errors import Unready
 from hub.models import Staff
 from hub.policy import demand
 
@@ -64,6 +66,12 @@ def attach(app: Flask) -> None:
     }
     if public := app.config["HUB_PUBLIC_URL"]:
         app.config["TRUSTED_HOSTS"] = [urlsplit(public).hostname, "localhost", "127.0.0.1"]
+    if closed := app.config["HUB_CLOSED_UNTIL"]:
+        try:
+            app.config["HUB_OPENS_ON"] = dt.date.fromisoformat(closed)
+        except ValueError:
+            raise Unready(f"HUB_CLOSED_UNTIL is {closed!r}: give a day as year-month-day, or leave it empty.") from None
+        app.before_request(_closed)
     limiter.init_app(app)
     app.before_request(_start)
     app.before_request(_same_site)
@@ -86,6 +94,14 @@ def signed_in() -> Staff:
     """The member of staff who asks."""
     person: Staff = current_user._get_current_object()
     return person
+
+
+def _closed() -> None:
+    """Before the opening day: staff, authors with a key, and the files of a page."""
+    opens: dt.date = current_app.config["HUB_OPENS_ON"]
+    if today() < opens and not request.path.startswith(("/mine", "/staff", "/review", "/desk", "/static")):
+        raise ServiceUnavailable(f"This hub opens on {opens.day} {opens:%B %Y}. Please come back then.",
+                                 retry_after=dt.datetime.combine(opens, dt.time(), dt.UTC))
 
 
 def _start() -> None:

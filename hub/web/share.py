@@ -1,13 +1,13 @@
 """Pages for somebody who tells a story."""
 
-from flask import Blueprint, current_app, render_template, request
-from werkzeug.wrappers import Response
+from flask import Blueprint, Response, current_app, make_response, render_template, request
 
 from hub import notices, submissions
 from hub.db import db, saving
 from hub.errors import Conflict
 from hub.models import Story
 from hub.submissions import keys
+from hub.web.errors import WORDS
 from hub.web.forms.share import ShareForm
 from hub.web.guard import limiter
 
@@ -21,9 +21,16 @@ def share() -> str:
     return _page(form)
 
 
+def _too_many(_limit: object) -> Response:
+    """Over the limit: the form comes back as it was typed."""
+    form = ShareForm()
+    form.form_errors.append(WORDS[429])
+    return make_response(_page(form), 429)
+
+
 @pages.post("/share")
-@limiter.limit("20/hour")
-def send() -> str | tuple[str, int] | Response:
+@limiter.limit("20/hour", on_breach=_too_many)
+def send() -> str | tuple[str, int]:
     """Keep the story and show its return key; a form with problems comes back as it was typed."""
     form = ShareForm()
     if not form.validate() or form.told is None:

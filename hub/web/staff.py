@@ -15,10 +15,10 @@ from hub.db import db, saving
 from hub.errors import Refused
 from hub.models import Staff
 from hub.models.staff import PASSWORD_MIN, Role
+from hub.web import samples
 from hub.web.forms import show_problems
 from hub.web.forms.desk import EmptyForm, SignInForm
 from hub.web.forms.share import JoinForm
-from hub.web import samples
 from hub.web.guard import limiter, signed_in, staff_only
 
 pages = Blueprint("staff", __name__, url_prefix="/staff")

@@ -134,7 +134,8 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]
 
     message = TextAreaField("Your answer", render_kw={"rows": 4})
     title = StringField("Title", render_kw={"autocomplete": "off"})
-    body = TextAreaField("Your story", render_kw={"rows": 14, "class": "tall", "data-room": revision.BODY_MAX}, description="Change it here if that is your answer.")
+    body = TextAreaField("Your story", render_kw={"rows": 14, "class": "tall", "data-room": revision.BODY_MAX},
+                         description="Change it here if that is your answer.")
 
 
 class WithdrawForm(FlaskForm):  # type: ignore[misc]
