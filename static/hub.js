@@ -26,6 +26,3 @@ for (const field of document.querySelectorAll("[data-room]")) {
     words.textContent = left > room / 10 ? "" : left >= 0 ? `Room for ${left} more characters.` : `${-left} characters too many.`;
   });
 }
-
-// After a form came back with problems, the reader is taken to what is said about them.
-document.querySelector("[role=alert]")?.focus();

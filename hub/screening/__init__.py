@@ -1,4 +1,4 @@
-"""What is looked at before a person reads: small pure checks that mark places in a text, each with its reason.
+"""What is looked at before a person reads: small pure checks that mark places in a text, and say why.
 
 The same marks serve the author's mirror before sending and the moderator afterwards. Machines flag and
 people decide, so nothing here refuses, changes or deletes a text, and nothing leaves it: no database, no
@@ -39,7 +39,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Check:
-    """One check: its public name, what finds the places, how pressing it is, and why, in words for author and moderator."""
+    """One check: its public name, what finds the places, how pressing it is, and why (for author and moderator)."""
 
     name: str
     places: Callable[[Reading], Iterable[Span]]
@@ -50,16 +50,16 @@ class Check:
 CHECKS: tuple[Check, ...] = (
     # A person now.
     Check("distress", distress, "urgent",
-          "This sounds like despair or danger. Nothing is blocked: we want somebody to read it soon, and help is near."),
+          "This sounds like despair or danger. Nothing is blocked: somebody should read it soon, and help is near."),
     # To be resolved before anything is published.
     Check("contact_data", contact_data, "hold",
-          "This could let strangers reach or find somebody. Leave it out, or say roughly where and who instead."),
+          "This could let strangers reach or find somebody. Leave it out, or say roughly where and who."),
     Check("accusation", accusation, "hold",
-          "This blames a clinic or person that can be recognised. Tell what happened and how it felt without the name."),
+          "This blames a clinic or person by name. Tell what happened and how it felt without the name."),
     Check("sells_medication", sells_medication, "hold",
           "This seems to offer or ask for medicine. We cannot publish that; what you felt about it may stay."),
     Check("medical_directive", medical_directive, "hold",
-          "This tells readers what to take or stop. Say what you did and how it went for you instead."),
+          "This tells readers what to take or stop. Say instead what you did and how it went for you."),
     Check("spam", spam, "hold",
           "This reads like promotion. Leave out links, prices and invitations; your own experience may stay."),
     # Worth a look.
@@ -74,7 +74,7 @@ CHECKS: tuple[Check, ...] = (
     Check("hidden_characters", hidden_characters, "note",
           "Signs stand here that cannot be seen on screen. Please type this part afresh."),
     Check("flood", flood, "note",
-          "The same sign or word is repeated many times, or a long part is in capitals. Plain typing is easier to read."),
+          "A sign or word is repeated many times, or much is in capitals. Plain typing is easier to read."),
 )
 
 _WORDS = {check.name: check.words for check in CHECKS} | {
@@ -92,7 +92,7 @@ def screen(text: str) -> list[Finding]:
         try:
             reading = reading or Reading(text)
             found |= {Finding(check.name, start, end, check.severity) for start, end in check.places(reading)}
-        except Exception:  # the only catch-all: a check that fails must hold for a person, never let through or block
+        except Exception:  # the only catch-all: a check that fails must hold for a person, not let through or block
             found.add(Finding(FAILED, 0, 0, "hold"))
     return sorted(found, key=lambda f: (f.start, f.end, f.check))
 

@@ -1,7 +1,7 @@
 """Blame beside the name of a clinic or somebody who works there. The same words without a name are a story.
 
 Blame is what is said of them: dishonesty, theft, harm, abuse, contempt, or a warning to stay away. Praise with a
-name, refused blame ("never lied to us"), what the author did themselves, and blame for somebody unnamed pass.
+name, refused blame ("never lied to us"), what the author did, and blame for somebody unnamed pass.
 """
 
 import re
@@ -18,8 +18,8 @@ li(?:ed|es|ar|ars) ?(?:to|about|that|and|in|for|through)?(?! (?:down|on|in bed|s
   |cover(?:s|ed|ing)?(?: it| this| that| up)* up|cover-?up|hid (?:it|the|my|our|this|what|that|from)
   |denie[sd]|denying|dishonest\w*|manipulat\w+|fabricat\w+|tricked|gaslit|gaslight\w*|two-faced
   |pretend(?:s|ed)|made up
-st(?:eal|eals|ole|olen|ealing)|thie(?:f|ves)|rob(?:s|bed|bing)|robbers?|rip(?:s|ped|ping)? (?:me |us 
-  |you |people |everyone |women |patients )?off|rip-?offs?|overcharg\w+|crooks?|crooked|fleec\w+
+st(?:eal|eals|ole|olen|ealing)|thie(?:f|ves)|rob(?:s|bed|bing)|robbers?|rip(?:s|ped|ping)? (?:me |us |
+  you |people |everyone |women |patients )?off|rip-?offs?|overcharg\w+|crooks?|crooked|fleec\w+
   |swindl\w+|extort\w*|took our money|took my money|take your money|took<2> from us|took<2> (?:thousand
   |grand|euros?|pounds|dollars)|greed\w*|(?:only|just|all they|all he|all she)<2> (?:want|wants|wanted
   |care about|cares about|after|interested in)<2> (?:money|cash|wallet|fees|profit)|money[- ](?:machine
@@ -103,9 +103,13 @@ _UNNAMED = re.compile(r"(?:first|last|old|previous|other|another|former|differen
 _WARNING = re.compile(r"avoid|stay|steer|keep away|beware|don|do not|never|i blame|we blame|warn|would"
                       r"|worst enemy|sue|suing|report|can't|cannot|want|save|no |care|couldn|could not"
                       r"|run|did")
-_PRAISE = cues(r"kind(?:ly|ness|est)?", r"thank(?:s|ful|ed)?", r"grateful", r"wonderful", r"gentle", r"lovely", r"amazing", r"brilliant", r"saved", r"listened", r"trust(?:ed)?(?= (?:her"
-        r"|him|them))", r"angels?", r"the best", r"warm(?:est)?", r"patient with", r"helped", r"caring", r"excellent", r"genius", r"fantastic", r"held my hand", r"star", r"love[ds]?", r"honest(?:y"
-        r"|ly)?", r"apologi[sz]ed", r"so good")
+_PRAISE = cues(r"""
+kind(?:ly|ness|est)?|thank(?:s|ful|ed)?|grateful|wonderful|gentle|lovely|amazing|brilliant|saved
+  |listened|angels?
+trust(?:ed)?(?= (?:her|him|them))|the best|warm(?:est)?|patient with|helped|caring|excellent|genius
+  |fantastic
+held my hand|star|love[ds]?|honest(?:y|ly)?|apologi[sz]ed|so good|like family|go again
+""")
 _BACK = re.compile(r"(?<!\w)(?:he|she|they|his|her|their|him|them|himself|herself|this (?:man|woman"
                    r"|place|clinic|doctor|person)|that (?:man|woman|place|clinic)|the (?:man|place"
                    r"|clinic|doctor|woman|staff|hospital)|it|there|these people|those people)(?!\w)")
@@ -113,26 +117,30 @@ _WARNED_OFF = re.compile(r"(?<!\w)(?:[Aa]void|[Bb]eware of|[Ss]tay away from|[Ss
                          r"|[Kk]eep away from|[Nn]ever (?:ever )?(?:go to|use|trust|book)"
                          r"|[Dd]on'?t (?:ever )?(?:go to|use|trust|book)|[Dd]o not (?:go to|use"
                          r"|trust))(?: the)? (?P<name>[A-Z][\w'&-]{3,24})(?!\w)")
-_NO_CLINIC = frozenset("""Google Facebook Instagram Reddit Monday Tuesday Wednesday Thursday Friday Saturday Sunday Christmas Easter January February March April June July August September October November December
-Menopur Gonal-F Progesterone Clomid Letrozole Lupron Cetrotide Metformin Forums Prednisolone Twitter TikTok YouTube London Mother's Father's""".split())
+_NO_CLINIC = re.compile(
+    r"(?:Google|Facebook|Instagram|Reddit|Twitter|TikTok|YouTube|Forums|London|(?:Mon|Tues|Wednes|Thurs"
+    r"|Fri|Satur|Sun)day"
+    r"|Christmas|Easter|Mother's|Father's|January|February|March|April|June|July|August|September"
+    r"|October|November"
+    r"|December|Menopur|Gonal-F|Progesterone|Clomid|Letrozole|Lupron|Cetrotide|Metformin|Prednisolone)")
 
 
 def accusation(reading: Reading) -> Iterator[Span]:
     """Sentences with blame whose target is named there or close by."""
     for match in _WARNED_OFF.finditer(reading.text):
-        if match.group("name") not in _NO_CLINIC:
+        if not _NO_CLINIC.fullmatch(match.group("name")):
             yield reading.span(*match.span())
-    named = sorted({reading.sentence_at(start) for start, _ in (*people(reading), *clinics(reading))})
-    if not named:
+    targets = {reading.sentence_at(start) for start, _ in (*reading.once(people), *reading.once(clinics))}
+    if not targets:
         return
-    praise, targets = reading.hits(_PRAISE), set(named)
-    for number, spans in reading.hits(_BLAME).items():
+    around = sorted(reading.beside(reading.beside(targets)))
+    praise = reading.hits(_PRAISE, around)
+    for number, spans in reading.hits(_BLAME, around).items():
         if number in praise and number not in targets:
             continue
-        real = [span for span in spans if _meant(reading, span)]
-        if number in praise:
-            real = [span for span in real if len(real) > 1]
-        if real and (number in targets or _speaks_back(reading, number, targets, praise)):
+        meant = sum(_meant(reading, span) for span in spans)
+        enough = meant >= (2 if number in praise else 1)
+        if enough and (number in targets or _speaks_back(reading, number, targets, praise)):
             yield reading.sentence(number)
 
 

@@ -6,6 +6,7 @@ of web pages (`promotion`).
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 import phonenumbers
 
@@ -16,15 +17,20 @@ _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}+\s?(?:@|\(at\)|\[at\]|\{at\}"
                    r"|<at>)\s?(?:[a-z0-9-]{1,63}(?:\.|\s?(?:\(dot\)|\[dot\]|\{dot\}|<dot>"
                    r"| dot )\s?)){1,5}[a-z]{2,24}(?![\w@])")
 _SAID_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}+(?: (?:dot|underscore|dash|hyphen|minus|punkt"
-                        r"|punto) [\w-]{1,40}){0,4} (?:at|arroba|chez) (?:[a-z0-9-]{1,40} (?:dot|punkt"
+                        r"|punto) [\w-]{1,40}){0,4} (?:at|arroba|chez) (?!www )(?:[a-z0-9-]{1,40} (?:dot|punkt"
                         r"|punto|point) ){1,3}[a-z]{2,10}(?!\w)")
 _HALF_MAIL = re.compile(r"(?<![\w.+-])(?=[\w.+-]{0,40}[\d._])[\w+-][\w.+-]{1,40}[\w+-] at [a-z0-9-]{2,40}(?:\.[a-z]{2,10}){1,3}(?!\w)")
 _AT_HOME = re.compile(r"(?<![\w.+-])[\w.+-]{2,40}+ ?(?:at|@) ?(?:gmail|hotmail|outlook|yahoo|icloud"
                       r"|proton(?:mail)?|gmx|aol|live)(?:\b(?: ?(?:dot|\.) ?[a-z]{2,5})?)")
+# Each kind of mail with the sign that it needs: looked for first, since most texts have none.
+_MAILS = (
+    (re.compile(r"@|[(\[{<]at[)\]}>]"), _MAIL),
+    (re.compile(r" (?:dot|punkt|punto|point) "), _SAID_MAIL),
+    (re.compile(r"gmail|hotmail|outlook|yahoo|icloud|proton|gmx|aol|live"), _AT_HOME))
+_AT_DOMAIN = re.compile(r" at [a-z0-9-]{2,40}\.[a-z]")
 _MAIL_CUE = cues(r"e-?mails?", r"mail", r"write to me", r"write me", r"reach me", r"contact me", r"gmail", r"hotmail", r"address is", r"inbox")
 
 _NUMBERISH = re.compile(r"(?<![\w.,£$€₹])(?:\+|\(|00)?\d[\d\s().\-/]{5,22}\d(?![\w%]|[.,]\d)")
-_TOLD_PLAINLY = re.compile(r"(?<!\w)\+?\d[\d\s().-]{5,20}\d(?!\w)")
 _CALL_CUE = cues(r"(?:call|ring|phone|text|sms|message|whatsapp|reach|dial|tel|telephone|mobile|mob|cell"
                  r"|landline|number|no|contact|signal|viber|telegram|wechat|line|fax|bell|buzz|phoned"
                  r"|ring me|call me|on me)", r"i'?m on", r"give me a (?:ring"
@@ -44,16 +50,14 @@ _HANDLE = re.compile(r"(?<![\w.@/+-])@(?!(?:d|day|cd|dpo|dpt|w|wk|wks|week|weeks
 _APPS = (r"(?:insta(?:gram)?|ig|telegram|snap(?:chat)?|kik|discord|skype|signal|whatsapp|twitter|tiktok"
         r"|tik tok|facebook|fb|messenger|viber|wechat|line|threads|reddit|bluesky|mastodon|peanut|zoom"
         r"|teams|linkedin|youtube|substack|vk|imo|onlyfans|pinterest|x)")
-_ON_APP = re.compile(rf"(?<!\w){_APPS}(?!\w)")
+_ON_APP = cues(_APPS)
 _NICK = re.compile(r"(?<![\w@.])(?=[a-z0-9._#:-]{4,40}(?![\w]))[a-z][a-z0-9]{0,30}(?:(?:[._#:-]"
                    r"|(?<=[a-z])(?=\d))[a-z0-9]{1,30}){1,5}|(?<!\w)u/[\w-]{3,30}")
-_CALLED = re.compile(r"(?<!\w)(?:under|as|handle|username|user name|user|nickname|nick|id|name|called"
-                     r"|it's|its|is|at|:|me|my|=|tag)[\s:,]{1,3}(?:is |the name |@"
-                     r"|called )?\W?([\w.#-]{3,40})")
 _REACH = cues(r"(?:find|add|follow|message|msg|dm|pm|reach|text|contact|catch|ping|snap|call|write|look"
               r"|hit|search|friend|get|chat|talk|join|see)<1> (?:me|us|for me|to me|with me|up|out|my)", r"snap me", r"i'?m on", r"i am on", r"my (?:user ?name"
         r"|handle|insta|instagram|ig|snap|snapchat|kik|discord|skype|telegram|twitter|tiktok"
         r"|facebook|fb|whatsapp|signal|viber|wechat|line)", r"i'?m", r"i am")
+_NO_NICK = re.compile(r"[a-z]+-[a-z-]+|[a-z]{1,4}\d{1,2}")
 _FULL_NAME = re.compile(r"(?<!\w)[A-Z][a-z]{1,20}(?: [A-Z]\.?)? [A-Z][a-z]{1,20}(?:[-'][A-Z]?[a-z]{1,20}){0,2}(?!\w)")
 
 _STREET_KIND = (r"(?:street|st|road|rd|lane|ln|close|avenue|ave|row|drive|court|ct|place|pl|way|crescent"
@@ -64,9 +68,9 @@ _STREET_KIND = (r"(?:street|st|road|rd|lane|ln|close|avenue|ave|row|drive|court|
                 r"|nagar|marg|colony)")
 _STREET = re.compile(rf"(?<![\w£$€.,/-])(?:no\.? ?|number )?\d{{1,5}} ?[a-h]?,? (?:(?:north|south|east"
                      rf"|west|n|s|e|w)\.? )?(?:[a-z][a-z'-]{{1,20}}\.? ){{1,3}}?{_STREET_KIND}(?!\w)")
-_STREET_FIRST = re.compile(rf"(?<!\w)(?:[a-z][a-z'-]{{2,20}} ){{1,2}}(?:street|road|lane|avenue|close"
-                           rf"|row|drive),? (?:at )?(?:no\.?|number|nr\.?|house"
-                           rf"|flat)? ?\d{{1,4}} ?[a-h]?(?!\w)")
+_STREET_FIRST = re.compile(r"(?<!\w)(?:[a-z][a-z'-]{2,20} ){1,2}(?:street|road|lane|avenue|close"
+                           r"|row|drive),? (?:at )?(?:no\.?|number|nr\.?|house"
+                           r"|flat)? ?\d{1,4} ?[a-h]?(?!\w)")
 _ABROAD = re.compile(r"(?<!\w)(?:(?:rue|calle|via|viale|rua|avenida|avenue|ulica|ul\.|ulice|plaza|piazza"
                      r"|carrer|largo|travessa|boulevard)(?: (?:de|des|du|la|las|los|el|do|da|das|dos|del"
                      r"|di|san|santa|st))*(?: [a-z][a-z'-]{2,20}){1,3}?,? (?:n[o.]* ?)?\d{1,4}"
@@ -81,6 +85,7 @@ _BOX = re.compile(r"(?<!\w)p\.? ?o\.? ?box \d{1,6}|(?<!\w)(?:apt|apartment|flat|
                   r"|tower|mansions|lodge)")
 _STREET_NAMED = re.compile(r"(?<!\w)(?:[A-Z][a-z'-]{2,20} ){1,2}(?:Street|Road|Lane|Close|Avenue|Row"
                            r"|Drive|Court|Crescent|Terrace|Mews|Square|Cottages?|Way|Grove)(?!\w)")
+_SURE_STREET = re.compile(r"(?:street|road|lane|avenue|close|drive|crescent|strasse|str\.|rue|calle|box)\b")
 _NO_STREET = re.compile(r"\d+ (?:days?|weeks?|months?|years?|hours?|minutes?|mins|miles?|eggs?|embryos?"
                         r"|follicles?|of|in|on|at|units?|mg|at the|times?|people|women|am|pm|more|per"
                         r"|and|to|or|for|the|my|our)\b")
@@ -94,25 +99,29 @@ def contact_data(reading: Reading) -> Iterator[Span]:
 
 
 def _mails(reading: Reading) -> Iterator[Span]:
-    for pattern in (_MAIL, _SAID_MAIL, _AT_HOME):
-        yield from (match.span() for match in pattern.finditer(reading.low))
-    cue = reading.hits(_MAIL_CUE)
-    for match in _HALF_MAIL.finditer(reading.low):
-        if reading.sentence_at(match.start()) in cue or re.search(r"[\d_]", match.group().split(" at ")[0]):
+    for sign, pattern in _MAILS:
+        if sign.search(reading.low):
+            yield from (match.span() for match in pattern.finditer(reading.low))
+    halves = list(_HALF_MAIL.finditer(reading.low)) if _AT_DOMAIN.search(reading.low) else []
+    spoken_of = reading.hits(_MAIL_CUE, {reading.sentence_at(match.start()) for match in halves})
+    for match in halves:
+        if reading.sentence_at(match.start()) in spoken_of or re.search(r"[\d_].* at ", match.group()):
             yield match.span()
 
 
 def _telephones(reading: Reading) -> Iterator[Span]:
     yield from (match.span() for match in _ID_NUMBER.finditer(reading.low))
-    cue = reading.hits(_CALL_CUE)
-    for count, match in enumerate(_NUMBERISH.finditer(reading.low)):
-        if count >= MOST_NUMBERS:
-            return
+    candidates = list(islice(_NUMBERISH.finditer(reading.low), MOST_NUMBERS))
+    cue = reading.hits(_CALL_CUE, {reading.sentence_at(match.start()) for match in candidates})
+    for match in candidates:
         typed = match.group()
         digits = re.sub(r"\D", "", typed)
         if not 7 <= len(digits) <= 15 or _DATES.search(typed):
             continue
-        if _is_number(typed) if len(digits) >= 9 and _looks_dialled(typed) else _cued(reading, cue, match.span()) and _grouped(typed):
+        if len(digits) >= 9 and _looks_dialled(typed):
+            if _is_number(typed):
+                yield match.span()
+        elif _grouped(typed) and _cued(reading, cue, match.span()):
             yield match.span()
 
 
@@ -127,7 +136,8 @@ def _grouped(typed: str) -> bool:
 
 
 def _cued(reading: Reading, cue: dict[int, list[Span]], span: Span) -> bool:
-    return any(span[0] - 60 <= end and start <= span[1] + 40 for start, end in cue.get(reading.sentence_at(span[0]), []))
+    beside = cue.get(reading.sentence_at(span[0]), [])
+    return any(span[0] - 60 <= end and start <= span[1] + 40 for start, end in beside)
 
 
 def _is_number(typed: str) -> bool:
@@ -141,8 +151,9 @@ def _is_number(typed: str) -> bool:
 
 
 def _spoken_numbers(reading: Reading) -> Iterator[Span]:
-    cue = reading.hits(_CALL_CUE)
-    for match in _SAID_DIGITS.finditer(reading.low):
+    candidates = list(islice(_SAID_DIGITS.finditer(reading.low), MOST_NUMBERS))
+    cue = reading.hits(_CALL_CUE, {reading.sentence_at(match.start()) for match in candidates})
+    for match in candidates:
         words = re.findall(r"[a-z]+", match.group())
         dialled = {"zero", "oh", "o", "nought", "double", "triple", "treble"} & set(words)
         if len(words) >= 4 and (dialled or reading.sentence_at(match.start()) in cue):
@@ -151,17 +162,14 @@ def _spoken_numbers(reading: Reading) -> Iterator[Span]:
 
 def _handles(reading: Reading) -> Iterator[Span]:
     yield from (match.span() for match in _HANDLE.finditer(reading.low))
-    apps, reach, named = reading.hits(_ON_APP), reading.hits(_REACH), None
-    for number, places in apps.items():
-        if number not in reach:
-            continue
+    apps = reading.hits(_ON_APP)
+    for number in sorted(reading.hits(_REACH, apps)):
         start, end = reading.sentences[number]
-        begin = max(start, places[0][0] - 60)
-        window = reading.low[begin:min(end, places[-1][1] + 80)]
-        named = _NICK.search(window)
-        if named and not re.fullmatch(r"[a-z]+-[a-z-]+|[a-z]{1,4}\d{1,2}", named.group()):
-            yield begin + named.start(), begin + named.end()
-        elif name := _FULL_NAME.search(reading.text, places[0][1], min(end, places[-1][1] + 60)):
+        begin, after = max(start, apps[number][0][0] - 60), min(end, apps[number][-1][1] + 80)
+        nick = _NICK.search(reading.low, begin, after)
+        if nick and not _NO_NICK.fullmatch(nick.group()):
+            yield nick.span()
+        elif name := _FULL_NAME.search(reading.text, apps[number][0][1], after):
             yield name.span()
 
 
@@ -172,11 +180,11 @@ def _addresses(reading: Reading) -> Iterator[Span]:
                 yield match.span()
     streets = {reading.sentence_at(match.start()) for match in _STREET_NAMED.finditer(reading.text)}
     for match in _POSTCODE.finditer(reading.text):
-        if reading.sentence_at(match.start()) in streets or "," in reading.text[max(0, match.start() - 30):match.start()]:
+        start = match.start()
+        if reading.sentence_at(start) in streets or "," in reading.text[max(0, start - 30):start]:
             yield match.span()
 
 
 def _named_like(typed: str) -> bool:
-    """A street has a name: with a capital, unless the whole text is typed in small letters."""
-    return bool(re.search(r"[A-Z]", typed)) or bool(re.search(r"(?:street|road|lane|avenue|close|drive"
-        r"|crescent|strasse|str\.|rue|calle|box)\b", typed.lower()))
+    """A street has a name: with a capital, or a sure word for a street where all is typed in small letters."""
+    return bool(re.search(r"[A-Z]", typed) or _SURE_STREET.search(typed.lower()))

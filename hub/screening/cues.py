@@ -1,6 +1,6 @@
 """How cues are written down: plain phrases that become one regular expression, bounded in time.
 
-In a phrase a space is any blank, `<3>` is up to three words between, `{name}` a shared piece from below.
+In a phrase a space is any blank (` ?` perhaps none), `<3>` is up to three words between, `{name}` a shared piece from below.
 Everything is matched on the plain copy in small letters. Not here: which cues mean what (each check's own
 module).
 """
@@ -42,10 +42,11 @@ def cues(*phrases: str) -> re.Pattern[str]:
     A line that begins with blanks goes on the line before.
     """
     phrases = tuple(line for phrase in phrases for line in _LINE_GOES_ON.sub("", phrase.strip()).splitlines())
-    return re.compile(rf"(?<![\w])(?:{'|'.join(_written(phrase) for phrase in phrases)})(?![\w])")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(_written(phrase) for phrase in phrases)})(?!\w)")
 
 
 def _written(phrase: str) -> str:
     for name, piece in PIECES.items():
         phrase = phrase.replace("{" + name + "}", piece)
-    return _GAP_SIGN.sub(lambda sign: _GAP % sign.group(1), phrase).replace(" ", _SPACE)
+    phrase = _GAP_SIGN.sub(lambda sign: _GAP % sign.group(1), phrase)
+    return phrase.replace(" ?", r"\s{0,3}").replace(" ", _SPACE)

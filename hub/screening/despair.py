@@ -1,8 +1,8 @@
 """Words of despair and of danger: a person should read these now, and the author should see where help is.
 
 Read for what the author says of living, of hurting themselves, of a plan, and of somebody who harms them:
-mostly a word for death beside "I" and a word for wishing it. Idioms ("the needles were killing me", "I wanted to
-die of embarrassment") are everyday speech and pass. Where it stays unclear the check would rather mark: a
+mostly a word for death beside "I" and a word for wishing it. Idioms ("the needles were killing me", "I wanted
+to die of embarrassment") are everyday speech and pass. Where it stays unclear the check would rather mark: a
 needless look costs a minute.
 """
 
@@ -128,13 +128,13 @@ deserves? what (?:she|i) gets?|smash(?:ed|es) (?:my|the)<2> (?:over|against|door
   |violent (?:towards|with|to|when|again)|spat at me|out of the (?:moving )?car
 """)
 # Everyday speech, reported questions, refusals of the thought, and death that is not the author's.
-_IDIOM = cues(rf"""
+_IDIOM = cues(r"""
 (?:die|dying|died|dead|death)(?: of| from| with| on| to| laughing) ?(?:embarrassment|shame|laughter
   |laughing|boredom|curiosity|cold|heat|hunger|thirst|nerves|happiness|joy|cringe|impatience
   |mortification|tiredness|my feet|the (?:spot|world)|know|test|find|see|hear|pee|tell)?
 looked like death|(?:kill|hurt|cut|burn|burned|burnt|killing|hurting|killed) myself<1> (?:laughing
-  |shaving|some slack|off|opening|running|skiing|cooking|tripping|lifting|on the)|(?:felt |feel 
-  |feeling )?dead inside
+  |shaving|some slack|off|opening|running|skiing|cooking|tripping|lifting|on the)|(?:felt |feel |
+  feeling )?dead inside
 ask(?:s|ed|ing)?<3> (?:if|whether)|(?:not|n'?t|never) (?:suicidal|want(?:ed|ing)? to (?:die|kill|hurt)
   |done with living|going to (?:hurt|kill|die)|about to (?:hurt|kill|die))|never (?:thought|think) (?:of
   |about) (?:hurting|killing|ending|dying)
@@ -142,28 +142,42 @@ could have died|thought i(?:'?d| would| was going to) die|nearly (?:killed|died)
   |bored to death|end it with|samaritans'? number|volunteer\w*|life and death|worth it|my life(?! is)
   |for dear life|still here
 (?:it|he|she|they|baby|embryo|embryos|child|father|mother|dad|mum|mom|dog|cat|marriage|friend|sister
-  |brother|one|donor|heart|battery|line|phone|plant|twins?|husband|grandmother|grandfather) (?:had |has 
-  |was |were |is |would |might |could |'?d )?(?:not |already |never )?(?:die|died|dead|dying|gone|live
+  |brother|one|donor|heart|battery|line|phone|plant|twins?|husband|grandmother|grandfather) (?:had |has |
+  was |were |is |would |might |could |'?d )?(?:not |already |never )?(?:die|died|dead|dying|gone|live
   |lived|alive|wake|survive)
 cut my (?:own )?hair|live (?:birth|births)|gone (?:to|back|home|through|well|wrong|on|for)|(?:be|been
   |was|had|has|have|is|are|all) gone|it'?s gone
 """)
 
 
+# Beside a means, what makes it dark rather than a walk by the river.
+_DARK = cues(r"""
+courage|jump\w*|swallow\w*|quick|easy|over|end|pills|tablets|blade|razors?|rope|noose|goodbye|farewell
+papers in order|last (?:post|message)|do it|myself|driv(?:e|ing) into|in front of|stop|die|picked the day
+my (?:arm|arms|wrists?)|came down because
+""")
+_CLOSE = re.compile(
+    r"(?<!\w)(?:i|im|i'm|i've|ive|i'd|i'll|me|myself|my)"
+    r"(?:[\s,]{1,3}(?!(?:it|he|she|they|we|him|her|them|embryos?|bab(?:y|ies)|child|twins?|husband"
+    r"|eggs?)(?!\w))[\w']{1,15}){0,8}[\s,]{0,3}$")
+# Too common to count beside a mere wish ("I hope life will go on").
+_MILD = frozenset(("live", "living", "life", "gone", "wake up", "waking up", "go on", "going on", "carry on",
+                   "carrying on", "keep going", "disappear"))
+
+
 def distress(reading: Reading) -> Iterator[Span]:
     """Sentences that speak of not wanting to live, self-harm, a plan, or danger from somebody."""
-    idioms = reading.hits(_IDIOM)
     plain, danger = reading.hits(_PLAIN), reading.hits(_DANGER)
-    gone, wish = reading.hits(_GONE), reading.hits(_WISH)
-    means, doing = reading.hits(_MEANS), reading.hits(_DOING)
-    for number in sorted(plain.keys() | danger.keys() | (gone.keys() & wish.keys()) | (means.keys() & doing.keys())):
-        start, end = reading.sentences[number]
+    gone, means = reading.hits(_GONE), reading.hits(_MEANS)
+    wish, doing = reading.hits(_WISH, gone), reading.hits(_DOING, means)
+    places = plain.keys() | danger.keys() | wish.keys() | doing.keys()
+    idioms, dark = reading.hits(_IDIOM, places), reading.hits(_DARK, doing)
+    for number in sorted(places):
         framed = idioms.get(number, [])
-        if any(not _inside(span, framed) for span in (*plain.get(number, ()), *danger.get(number, ()))):
-            yield reading.sentence(number)
-        elif number in means and number in doing and _ME.search(reading.low, start, end) and _dark(reading, number):
-            yield reading.sentence(number)
-        elif not framed and number in gone and number in wish and _of_oneself(reading.low, gone[number], wish[number], start):
+        said = any(not _inside(span, framed) for cue in (plain, danger) for span in cue.get(number, ()))
+        planned = number in dark and bool(_ME.search(reading.low, *reading.sentences[number]))
+        wished = not framed and number in wish and _wished(reading, gone[number], wish[number])
+        if said or planned or wished:
             yield reading.sentence(number)
 
 
@@ -172,29 +186,10 @@ def _inside(span: Span, framed: list[Span]) -> bool:
     return any(idiom[0] <= span[1] and span[0] <= idiom[1] + 50 for idiom in framed)
 
 
-_DARK = cues(r"""
-courage|jump\w*|swallow\w*|quick|easy|over|end|pills|tablets|blade|razors?|rope|noose|goodbye|farewell
-  |papers in order|last (?:post|message)|do it|myself|driv(?:e|ing) into|in front of|stop|die
-  |picked the day|my (?:arm|arms|wrists?)|came down because
-""")
-
-
-def _dark(reading: Reading, number: int) -> bool:
-    return number in reading.hits(_DARK)
-
-
-_CLOSE = re.compile(r"(?<!\w)(?:i|im|i'm|i've|ive|i'd|i'll|me|myself|my)(?:[\s,]{1,3}(?!(?:it|he|she"
-                    r"|they|we|him|her|them|embryos?|bab(?:y|ies)|child|twins?|husband"
-                    r"|eggs?)(?!\w))[\w']{1,15}){0,8}[\s,]{0,3}$")
-
-
-def _of_oneself(low: str, gone: list[Span], wish: list[Span], start: int) -> bool:
+def _wished(reading: Reading, gone: list[Span], wish: list[Span]) -> bool:
     """Whether the author is the one who would be gone, and the wish stands near."""
-    for span in gone:
-        if _CLOSE.search(low[max(start, span[0] - 90):span[0]]) and any(
-                other != span and abs(other[0] - span[0]) < 60 for other in wish) and low[span[0]:span[1]] not in _MILD:
+    for start, end in gone:
+        near = any(span != (start, end) and abs(span[0] - start) < 60 for span in wish)
+        if near and reading.low[start:end] not in _MILD and _CLOSE.search(reading.low[max(0, start - 90):start]):
             return True
     return False
-
-
-_MILD = frozenset(("live", "living", "life", "gone", "wake up", "waking up", "go on", "going on", "carry on", "carrying on", "keep going", "disappear"))

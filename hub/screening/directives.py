@@ -1,7 +1,7 @@
 """Readers told what to take, to change or to stop. One's own experience ("I was on 300 units") is never that.
 
-Marked when an order, or what readers or everybody "must" do, meets a medicine, an amount or a rule of rest; and
-advice to overrule one's clinic. What somebody was told by their doctor, and encouragement, pass.
+Marked when an order, or what readers or everybody "must" do, meets a medicine, an amount or a rule of rest;
+and advice to overrule one's clinic. What somebody was told by their doctor, and encouragement, pass.
 """
 
 import re
@@ -13,14 +13,15 @@ from hub.screening.reading import Reading, Span
 
 # Verbs that change a treatment, and verbs that do so only beside an amount or a medicine by name.
 _CHANGE = (r"(?:take|stop|start|skip|double|halve|triple|increase|up|raise|lower|reduce|cut|drop|inject"
-           r"|quit|come off|get<1> off|refuse|demand"
+           r"|quit|come off|get(?: [a-z]+)? off|refuse|demand"
            r"|insist|ask for|avoid|throw|bin|flush|crush|ditch|dump|wean|taper|push|discontinue|load up"
            r"|go off|go straight|go on|switch|swap"
            r"|combine|begin|leave|swallow|chuck|wash|knock|stick to|supplement|split|delay|cancel|miss"
            r"|forget|stay off|keep off|hold off)")
 _OTHER = (r"(?:use|add|put|change|drink|stay|lie|lay|keep|continue|give up|mix|eat|rest|go for|try|save"
           r"|apply|rub|insert|be on|be taking"
-          r"|do|have|need|needs|bother|accept|let|trust|exercise|move|stand|walk|sniff|get|tell|agree"
+          r"|ignore|disregard|do|have|need|needs|bother|accept|let|trust|exercise|move|stand|walk|sniff"
+          r"|get|tell|agree"
           r"|follow|give|make sure|say no|touch|be)")
 _VERB = f"(?:{_CHANGE}|{_OTHER})"
 _READERS = (r"(?:you(?: all| guys| ladies| girls| lot)?|every(?:one|body|woman| woman| single woman"
@@ -32,8 +33,8 @@ _MUST = (r"(?:must(?:n'?t)?|should(?:n'?t|nt)?|shud|shouldn|needs? to|needs?|nee
          r"|(?:don'?t|do not|doesn'?t|dont)(?: really| actually)? need|can (?:just|simply|safely|easily)"
          r"|cannot|can'?t|are to|may safely|will want)")
 _TOLD_ALL = cues(rf"""
-{_READERS}(?: (?:with|over|under|who|on|in|like|above|having|doing|past|of)<5>)? (?:really |all 
-  |absolutely |definitely |always |just |simply |also |only |never )?{_MUST}
+{_READERS}(?: (?:with|over|under|who|on|in|like|above|having|doing|past|of)<5>)? (?:really |all |
+  absolutely |definitely |always |just |simply |also |only |never )?{_MUST}
 (?:should|must|need) (?:you|anyone|a woman|any woman|one|everyone)|what you (?:have|need|want|should
   |must)<3>|never<2> should you|so should (?:you|everyone)
 (?:recommend|advise|suggest|urge|beg|tell|warn) (?:you|everyone|everybody|anyone|all|any woman|women
@@ -54,13 +55,15 @@ _LEAD = (r"(?:ladies|girls|sisters?|women|guys|mums|friends|dears|everyone|every
          r"|go and|you can|go ahead and|at least|definitely|only"
          r"|for heaven'?s sake|for god'?s sake|whatever you do|under no circumstances|the trick is to"
          r"|get yourself|i beg you|i say)")
-_SENTENCE_ORDER = re.compile(rf"\W{{0,4}}(?:{_LEAD}[\s,:!-]{{1,3}}){{0,5}}(?P<act>{_VERB.replace('<1>', '(?: [a-z]+)?')})(?![\w'])")
+_SENTENCE_ORDER = re.compile(rf"\W{{0,4}}(?:{_LEAD}[\s,:!-]{{1,3}}){{0,5}}(?P<act>{_VERB})(?![\w'])")
 _CLAUSE_ORDER = re.compile(rf"(?:[,:;(-]|\b(?:and|then|just|so|but|simply|please"
-                           rf"|or))\s{{1,3}}(?:{_LEAD}[\s,]{{1,2}}){{0,3}}(?P<act>{_CHANGE.replace('<1>', '(?: [a-z]+)?')}"
+                           rf"|or))\s{{1,3}}(?:{_LEAD}[\s,]{{1,2}}){{0,3}}(?P<act>{_CHANGE}"
                            rf"|use|add|put|try|don'?t|do not|dont|never)(?![\w'])")
 _TELLER = re.compile(r"(?<!\w)(?:i|i'?m|i'?ve|i'?d|we|we'?d|he|she|me|us|my|our|they|husband"
                      r"|wife)(?!\w)(?! (?:promise|swear|beg|say|tell you))")
-_FAST = re.compile(_CHANGE.replace("<1>", "(?: [a-z]+)?"))
+_OWN_STORY = re.compile(
+    r"\W*(?:i|we|he|she|my)\b(?!.{0,12}(?:promise|swear|say|recommend|advise|suggest|urge|beg|tell))")
+_FAST = re.compile(_CHANGE)
 # Advice to overrule the people who treat one.
 _OVERRULE = cues(r"""
 (?:{never}|dont) (?:listen to|believe|obey|wait for|ask|tell|bother)<2> {staff}|ignore (?:your|the|their
@@ -110,12 +113,15 @@ use a (?:heating|heat|hot|warm|ice)|ice (?:the|your)|keep (?:going|a diary|a lis
 
 def medical_directive(reading: Reading) -> Iterator[Span]:
     """Sentences that order readers about treatment."""
-    drugs, named, amounts = (reading.hits(pattern) for pattern in (medicines.ANY, medicines.NAMED, medicines.AMOUNT))
+    kinds = reading.once(medicines.mentioned)
+    named, amounts = kinds["prescribed"] | kinds["other"], kinds["amount"]
+    drugs = named | kinds["plain"]
     overrule, rest = reading.hits(_OVERRULE), reading.hits(_RULE_OF_REST)
-    if not (drugs or overrule or rest):
-        return
-    told_all, heard, household, follow = (reading.hits(cue) for cue in (_TOLD_ALL, _HEARD, _HOUSEHOLD, _GONE_ON))
-    for number, (start, end) in enumerate(reading.sentences):
+    about = sorted(reading.beside(drugs | amounts | overrule.keys() | rest.keys()))
+    told_all, heard, household, follow = (
+        reading.hits(cue, about) for cue in (_TOLD_ALL, _HEARD, _HOUSEHOLD, _GONE_ON))
+    for number in about:
+        start, end = reading.sentences[number]
         matter = number in named or number in amounts or number in rest
         if not (matter or number in drugs or number in overrule or number in follow):
             continue
@@ -124,8 +130,8 @@ def medical_directive(reading: Reading) -> Iterator[Span]:
         if number in heard and number not in overrule or number in household and number not in amounts:
             continue
         act = _act(reading.low[start:min(end, start + 600)], number in told_all)
-        if number in overrule and act or act and matter or act == "change" and number in drugs or (
-                number in follow and act and number - 1 in drugs and (number - 1 in told_all or number in told_all)):
+        again = number in follow and number - 1 in drugs and (number - 1 in told_all or number in told_all)
+        if act and (matter or again or number in overrule or (act == "change" and number in drugs)):
             yield reading.sentence(number)
 
 
@@ -137,5 +143,4 @@ def _act(sentence: str, told_all: bool) -> str:
         order = clause if clause and not _TELLER.search(sentence, 0, clause.start()) else None
     if order:
         return "change" if _FAST.fullmatch(order.group("act")) else "other"
-    return "change" if told_all and not re.match(r"\W*(?:i|we|he|she|my)\b(?!.{0,12}(?:promise|swear|say"
-        r"|recommend|advise|suggest|urge|beg|tell))", sentence) else ""
+    return "change" if told_all and not _OWN_STORY.match(sentence) else ""

@@ -6,6 +6,8 @@ Brand names, substances and everyday words, as typed in small letters. Not here:
 
 import re
 
+from hub.screening.reading import Reading
+
 # Medicines of fertility treatment, on prescription.
 _PRESCRIBED = (
     r"gonal[\s-]?f?|menopur|follistim|puregon|rekovelle|ovaleap|bemfola|meriofert|pergoveris|merional"
@@ -47,11 +49,19 @@ _PLAIN = (r"meds|medications?|medicines?|(?:fertility|ivf|stim|leftover|left ove
           r"|ampules?|cartridges?|pessar(?:y|ies)|suppositor(?:y|ies)|patch(?:es)?|tablets?|pills?"
           r"|capsules?|gel applicators?|inj(?:ection)? pens?|doses?|dosage|prescriptions?|protocol")
 
-_HEAD, _TAIL = r"(?<![\w])(?:", r")(?![\w])"
-FERTILITY = re.compile(_HEAD + _PRESCRIBED + "|(?:baby )?aspirin|dhea|coq10" + _TAIL)
-PLAIN = re.compile(_HEAD + _PLAIN + r"|pens?" + _TAIL)
-NAMED = re.compile(_HEAD + _PRESCRIBED + "|" + _OTHER + _TAIL)
-ANY = re.compile(_HEAD + _PRESCRIBED + "|" + _OTHER + "|" + _PLAIN + _TAIL)
-AMOUNT = re.compile(r"(?<![\w.,])\d[\d.,]{0,7}\s?(?:mgs?|mcg|µg|ug|iu|i\.u\.|units?|ml|mls|g|grams?|ius?"
-                    r"|milligrams?|micrograms?|tablets?|pessaries|pills|drops|capsules|vials?"
-                    r"|ampoules?)(?![\w])")
+_ANY = re.compile(rf"(?<!\w)(?:(?P<prescribed>{_PRESCRIBED}|(?:baby )?aspirin|dhea|coq10)"
+                  rf"|(?P<other>{_OTHER})"
+                  rf"|(?P<plain>{_PLAIN})|(?P<pen>pens?))(?!\w)")
+_AMOUNT = re.compile(
+    r"(?<![\w.,])\d[\d.,]{0,7}\s?(?:mgs?|mcg|ug|ius?|i\.u\.|units?|mls?|g|grams?|milligrams?|micrograms?"
+    r"|tablets?"
+    r"|pessaries|pills|drops|capsules|vials?|ampoules?)(?!\w)")
+
+
+def mentioned(reading: Reading) -> dict[str, set[int]]:
+    """The sentences that speak of medicines, by kind: `prescribed`, `other`, `plain`, `pen`, and `amount`."""
+    found: dict[str, set[int]] = {kind: set() for kind in ("prescribed", "other", "plain", "pen", "amount")}
+    for match in _ANY.finditer(reading.low):
+        found[match.lastgroup or "plain"].add(reading.sentence_at(match.start()))
+    found["amount"] = {reading.sentence_at(match.start()) for match in _AMOUNT.finditer(reading.low)}
+    return found

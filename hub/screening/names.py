@@ -12,12 +12,13 @@ from hub.screening.reading import Reading, Span
 _CAP = r"[A-Z][a-z]{1,20}(?:[-'][A-Z]?[a-z]{1,20}){0,2}"
 _NAME = (rf"(?:(?:[A-Z]\.|{_CAP}|O'{_CAP}|Mc{_CAP}|Mac{_CAP}|de|van|von|der|al|bin|el|la)\s){{0,3}}(?:O'"
         rf"|Mc|Mac|D')?{_CAP}")
-_TITLED = re.compile(rf"(?<!\w)(?:[Dd]r|DR|[Dd]oc|[Dd]octor|[Pp]rof|[Pp]rofessor|[Nn]urse|[Ss]ister"
-                     rf"|[Mm]atron|[Mm]idwife|[Mm]r|[Mm]rs|[Mm]s|[Mm]iss|[Mm]x|[Ee]mbryologist"
+_TITLED = re.compile(rf"(?<!\w)(?:(?:[Dd]r|DR|[Pp]rof|[Mm]rs?|[Mm]s|[Mm]x|[Dd]ra)\.?|[Dd]oc|[Dd]octor|[Pp]rofessor|[Nn]urse|[Ss]ister"
+                     rf"|[Mm]atron|[Mm]idwife|[Mm]iss|[Ee]mbryologist"
                      rf"|[Cc]onsultant|[Ss]onographer|[Rr]eceptionist"
                      rf"|[Cc]ounsell?or|[Ss]urgeon|[Gg]yna?ecologist|[Ss]pecialist|[Uu]rologist"
                      rf"|[Aa]ndrologist|[Aa]na?esthetist|[Tt]herapist|[Ff]rau|[Hh]err|[Dd]octora"
-                     rf"|[Dd]ottoressa|[Dd]ra|[Mm]adame|[Mm]onsieur)\.?\s{{1,2}}(?P<name>{_NAME})")
+                     rf"|[Dd]ottoressa|[Mm]adame|[Mm]onsieur)(?:(?<=r)\.|(?<=f)\."
+                     rf"|(?<=s)\.)?\s{{1,2}}(?P<name>{_NAME})")
 _LOWER_DR = re.compile(r"(?<!\w)(?:dr|prof|nurse)\.? (?!(?:said|says|told|tells|was|is|has|had|who|at"
                        r"|that|rang|called|calls|and|or|in|on|of|to|for|with|about|will|would|could|did"
                        r"|does|do|just|also|then|said|when|from|if|a|an|the|my|our|his|her|their|google"
@@ -39,11 +40,17 @@ _IN_ROLE = re.compile(rf"(?<!\w)(?:{_ROLE})(?:,| called| named| is| was| is call
 _FIRST_IN_ROLE = re.compile(rf"(?<!\w)(?:(?:name was|called|named) (?P<one>{_CAP}),? (?:the|our|my"
                             rf"|a) (?:\w{{2,15}} )?{_ROLE}|(?P<two>{_CAP}), (?:the|our"
                             rf"|my) (?:\w{{2,15}} )?{_ROLE})(?!\w)")
-_SELF_NAMED = re.compile(rf"(?<!\w)(?:I am|I'm|my name is|My name is|name's|called|as|named|known as"
-                         rf"|family|signed|love,|yours,)\s(?P<name>{_CAP} (?:[A-Z]\. )?(?:O'|Mc"
-                         rf"|Mac)?{_CAP})(?!\w)")
-_NOT_NAMES = frozenset("""Google The This That And But When Then She He They We It I IVF ICSI If So Who Mum Mom Dad Day Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May
-June July August September October November December Fertility Clinic Hospital Centre Center Street Road Christmas Easter English Irish German French Spanish American British Dublin London""".split())
+_SELF_NAMED = re.compile(
+    rf"(?<!\w)(?:I am|I'm|[Mm]y name is|name's|called|as|named|known as|family|signed|love,|yours,|is"
+    rf"|was|[Hh]e's|[Ss]he's|one"
+    rf"|[Nn]eighbour|[Ff]riend)\s(?P<name>{_CAP} (?:[A-Z]\. )?(?:O'|Mc|Mac)?{_CAP})(?!\w)")
+_NOT_NAMES = frozenset("""
+Google The This That And But When Then She He They We It I IVF ICSI If So Who Mum Mom Dad Day Monday Tuesday
+Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October
+November December Fertility Clinic Hospital Centre Center Street Road Christmas Easter English Irish German French
+Spanish American British Dublin London New Costa San Los North South East West Saint Great United Hong Sri Belo Rio
+Sao Buenos Las El Mother Father God Lord Miss Reproductive Women Egg Sperm Your My Our Old Big Little Good
+""".split())
 
 _KIND = (r"(?:Fertility|IVF|Reproductive|Reproduction|Reproductiv[ao]|Women's|Womens|Infirmary|Hospital"
          r"|Hospitals|Clinic|Clinics|Clinica|Klinik|Kinderwunschzentrum|Kinderwunsch|Centre|Center"
@@ -53,14 +60,15 @@ _KIND = (r"(?:Fertility|IVF|Reproductive|Reproduction|Reproductiv[ao]|Women's|Wo
          r"|Ziekenhuis|Fertilidad|Fertilita|Reproduccion)")
 _CORE = (r"(?:Fertility|IVF|Reproductive|Reproduction|Hospital|Clinic|Clinica|Klinik|Kinderwunschzentrum"
         r"|Infirmary|Institute|Instituto|Cryobank|Conception|Fertilidad|Maternity|Women's|Ziekenhuis)")
+_KIND_ONLY, _CORE_ONLY = re.compile(_KIND), re.compile(_CORE)
 _RUN = re.compile(r"(?<!\w)[A-Z][\w'&]{0,24}(?:(?: (?:&|and|of|for|de|la|del|in|the) "
                   r"|[ -])[A-Z][\w'&]{0,24}){1,7}(?!\w)")
-_AT = re.compile(rf"(?<!\w)(?:at|from|to|with|by|in|of|avoid|against|called"
-                 rf"|named)(?: the)? (?P<name>[A-Z][\w'&]{{2,24}}(?: [A-Z][\w'&]{{2,24}}){{0,2}}) (?:clinic"
-                 rf"|hospital|centre|center|fertility|lab|unit|infirmary|ivf)(?!\w)|(?P<role>(?:[Tt]he"
-                 rf"|[Oo]ur|[Mm]y) (?:clinic|hospital|centre|agency)(?: here)?,? (?:was |is "
-                 rf"|were )?(?:called "
-                 rf"|named )?(?P<after>[A-Z][\w'&]{{2,24}}(?: [A-Z][\w'&]{{2,24}}){{0,2}}))(?!\w)")
+_AT = re.compile(r"(?<!\w)(?:at|from|to|with|by|in|of|avoid|against|called"
+                 r"|named)(?: the)? (?P<name>[A-Z][\w'&]{2,24}(?: [A-Z][\w'&]{2,24}){0,2}) (?:clinic"
+                 r"|hospital|centre|center|fertility|lab|unit|infirmary|ivf)(?!\w)|(?P<role>(?:[Tt]he"
+                 r"|[Oo]ur|[Mm]y) (?:clinic|hospital|centre|agency)(?: here)?,? (?:was |is "
+                 r"|were )?(?:called "
+                 r"|named )?(?P<after>[A-Z][\w'&]{2,24}(?: [A-Z][\w'&]{2,24}){0,2}))(?!\w)")
 _LOWER_AT = re.compile(r"(?<!\w)(?:at|from|avoid|to|of|with|by|against|that|the|is|hate) (?!(?:the|my"
                        r"|our|a|an|this|that|his|her|their|your|another|private|new|old|local|first"
                        r"|second|third|last|fertility|ivf|nhs|any|each|every|same|other|different|one"
@@ -71,8 +79,13 @@ _LOWER_AT = re.compile(r"(?<!\w)(?:at|from|avoid|to|of|with|by|against|that|the|
                        r"|abortion|no|and|in|for|to)\b)(?P<name>[a-z][a-z']{3,24}) (?:clinic"
                        r"|fertility(?: (?:clinic|centre|center|unit|group|institute))|hospital"
                        r"|ivf clinic|infirmary)(?!\w)")
-_PLAIN_WORDS = frozenset("""The A An My Our This That His Her Their Your First Second Third New Old Private NHS Local And At In On For With But When Then She He They We It I If So Dr Doctor Prof Professor Nurse Sister Best Worst Another Assisted Human Early
-Pregnancy Outpatient General National World IVF Avoid Never No Women's Day ICSI IUI Public Selling Order Their Dear Every Some One Two Because After Before From To Of Thank Go Beware What Where Sometimes FET Egg Sperm American British Irish German Spanish Czech Greek Medicine""".split())
+_PLAIN_WORDS = frozenset("""
+The A An My Our This That His Her Their Your First Second Third New Old Private NHS Local And At In On For With But
+When Then She He They We It I If So Dr Doctor Prof Professor Nurse Sister Best Worst Another Assisted Human Early
+Pregnancy Outpatient General National World IVF Avoid Never No Women's Day ICSI IUI Public Selling Order Dear Every
+Some One Two Because After Before From To Of Thank Go Beware What Where Sometimes FET Egg Sperm American British
+Irish German Spanish Czech Greek Medicine of for and the de la del in
+""".split())
 
 _MONTH = (r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan"
           r"|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?")
@@ -86,7 +99,8 @@ _DATE = re.compile(rf"(?<![\w/.-])(?:(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0
 
 def people(reading: Reading) -> list[Span]:
     """Where somebody is named with a title, in a role, or by first and last name; in the plain copy."""
-    found = [match.span() for match in _TITLED.finditer(reading.text) if match.group("name").split()[0] not in _NOT_NAMES]
+    found = [match.span() for match in _TITLED.finditer(reading.text)
+             if match.group("name").split()[0] not in _NOT_NAMES]
     for pattern in (_IN_ROLE, _FIRST_IN_ROLE, _SELF_NAMED):
         for match in pattern.finditer(reading.text):
             name = next(group for group in match.groups() if group)
@@ -98,25 +112,28 @@ def people(reading: Reading) -> list[Span]:
 
 def clinics(reading: Reading) -> list[Span]:
     """Where a clinic is named, with capitals or without; in the plain copy."""
-    found = []
-    for match in _RUN.finditer(reading.text):
-        words = re.findall(r"[\w']+", match.group())
-        own = [word for word in words if word not in _PLAIN_WORDS and not re.fullmatch(_KIND, word) and word.lower() not in ("of", "for", "and", "the", "de", "la", "del", "in")]
-        if own and any(re.fullmatch(_CORE, word) or (re.fullmatch(_KIND, word) and word in ("Cryobank", "Kinderwunschzentrum")) for word in words):
-            found.append(match.span())
-    found += [match.span() for match in _AT.finditer(reading.text) if (match.group("name") or match.group("after")).split()[0] not in _PLAIN_WORDS]
+    found = [match.span() for match in _RUN.finditer(reading.text) if _is_clinic(match.group())]
+    found += [match.span() for match in _AT.finditer(reading.text)
+              if (match.group("name") or match.group("after")).split()[0] not in _PLAIN_WORDS]
     found += [match.span("name") for match in _LOWER_AT.finditer(reading.text)]
     return found
 
 
+def _is_clinic(run: str) -> bool:
+    """Whether capitals in a row are a clinic's name: a word for a clinic, and one that is the clinic's own."""
+    words = re.findall(r"[\w']+", run)
+    own = any(word not in _PLAIN_WORDS and not _KIND_ONLY.fullmatch(word) for word in words)
+    return own and any(_CORE_ONLY.fullmatch(word) for word in words)
+
+
 def named_person(reading: Reading) -> Iterator[Span]:
     """Doctors, nurses and others by name."""
-    yield from (reading.span(*span) for span in people(reading))
+    yield from (reading.span(*span) for span in reading.once(people))
 
 
 def named_clinic(reading: Reading) -> Iterator[Span]:
     """Clinics and hospitals by name."""
-    yield from (reading.span(*span) for span in clinics(reading))
+    yield from (reading.span(*span) for span in reading.once(clinics))
 
 
 def exact_date(reading: Reading) -> Iterator[Span]:

@@ -29,7 +29,8 @@ money[- ]back|guaranteed (?:baby|pregnancy|results?|success)|(?:baby|pregnancy|s
   |results?) guaranteed|or your money back|100 ?% (?:success|guarantee\w*|natural|safe)
   |success (?:sure )?100 ?%
 \d+ ?(?:%|percent|per cent) (?:off|discount|rebate|cheaper)|(?:discount|promo|coupon|voucher|referral
-  |affiliate|gift) ?(?:code|link|card)s?|coupon|my referral|refer a friend|a third off|pays? half
+  |affiliate|gift) ?(?:code|link|card)s?|coupon|my referral|refer a friend|with my referral|(?:[$£€] ?\d+
+  |\d+ ?[$£€]) off|a third off|pays? half
   |half price|off your (?:first|next)
 free (?:delivery|shipping|postage|trial|consultation|consult|guide|sample|samples|gift|video|call
   |session|pregnancy test kit|coaching<1>)|worldwide shipping|ships? (?:to all|worldwide)
@@ -105,17 +106,16 @@ def link(reading: Reading) -> Iterator[Span]:
 
 def spam(reading: Reading) -> Iterator[Span]:
     """Sentences that advertise, weighed with the sentences beside them."""
-    links, adverts = reading.hits(URL), reading.hits(_ADVERT)
-    candidates = sorted(adverts.keys() | links.keys())
-    if not candidates:
-        return
-    kinds = [reading.hits(kind) for kind in _KINDS]
-    orders, own, told = reading.hits(_ORDERS), reading.hits(_OWN), reading.hits(_TOLD)
+    links, adverts = reading.places(URL), reading.hits(_ADVERT)
+    candidates = sorted(adverts.keys() | links)
+    beside = reading.beside(candidates)
+    kinds = [reading.hits(kind, beside) for kind in _KINDS]
+    orders, own, told = (reading.hits(cue, beside) for cue in (_ORDERS, _OWN, _TOLD))
     for number in candidates:
-        near = [n for n in (number - 1, number, number + 1) if 0 <= n < len(reading.sentences)]
+        near = reading.beside([number])
+        linked = any(n in links for n in near)
         points = sum(2 * min(3, len({reading.low[slice(*span)] for span in adverts.get(n, ())})) for n in near)
-        points += sum(any(n in kind for n in near) for kind in kinds)
-        points += 2 * any(n in links for n in near) + 2 * any(n in links and n in own for n in near) + any(n in orders for n in near)
-        points -= 2 * (number in told)
+        points += sum(any(n in kind for n in near) for kind in kinds) + any(n in orders for n in near)
+        points += 2 * linked + 2 * any(n in links and n in own for n in near) - 2 * (number in told)
         if points >= NEEDED:
             yield reading.sentence(number)

@@ -8,18 +8,22 @@ from, so a mark always stands on the author's own characters. Not here: what any
 import bisect
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
+from typing import TypeVar, cast
 
 Span = tuple[int, int]
+Found = TypeVar("Found")
 
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+")
 _STOP = re.compile(r"[.!?]++[\"')\]]{0,3}|\n++")
 _NO_STOP = re.compile(r"(?:\b(?:[Dd]r|Prof|Mrs?|Ms|St|no)|\b[A-Z])\.$")  # titles and initials end no sentence
 _MIXED = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-z]")
-_PLAIN = {"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-",
-          "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "\u2028": "\n", "\u2029": "\n"}
+_PLAIN = {
+    "’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "‐": "-",
+    "‑": "-", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i",
+    "\u2028": "\n", "\u2029": "\n"}
 _LOOKALIKES = str.maketrans("аеорсухіјѕԁһқӏАВЕКМНОРСТХІЈЅоαεοικνρτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
                             "aeopcyxijsdhklABEKMHOPCTXIJSoaeoikvptuxABEZHIKMNOPTYX")
 
@@ -30,10 +34,12 @@ class Reading:
     def __init__(self, original: str) -> None:
         self.original = original
         self._places: list[int] | None = None
-        self._hits: dict[re.Pattern[str], dict[int, list[Span]]] = {}
+        self._kept: dict[object, object] = {}
         self.text = original if original.isascii() else self._plain()
         low = self.text.lower()
-        self.low = low if len(low) == len(self.text) else "".join(c if len(c.lower()) != 1 else c.lower() for c in self.text)
+        if len(low) != len(self.text):
+            low = "".join(c.lower() if len(c.lower()) == 1 else c for c in self.text)
+        self.low = low
 
     def span(self, start: int, end: int) -> Span:
         """The author's own characters behind a stretch of the plain copy."""
@@ -48,9 +54,9 @@ class Reading:
         """Where each sentence stands in the plain copy, in order and without gaps of meaning."""
         found, at = [], 0
         for stop in _STOP.finditer(self.text):
-            if stop.end() < len(self.text) and not self.text[stop.end()].isspace() and self.text[stop.start()] != "\n":
-                continue
-            if _NO_STOP.search(self.text, max(0, stop.start() - 5), stop.start() + 1):
+            inside = stop.end() < len(self.text) and not self.text[stop.end()].isspace()
+            if stop.group()[0] != "\n" and (
+                    inside or _NO_STOP.search(self.text, max(0, stop.start() - 5), stop.start() + 1)):
                 continue
             if self.text[at:stop.start()].strip():
                 found.append((at, stop.start()))
@@ -59,24 +65,35 @@ class Reading:
             found.append((at, len(self.text)))
         return found
 
-    @cached_property
-    def words(self) -> list[tuple[str, int, int]]:
-        """Every word and number in small letters with its place."""
-        return [(match.group(), match.start(), match.end()) for match in _WORD.finditer(self.low)]
-
     def sentence(self, number: int) -> Span:
         """The author's own characters of one sentence."""
         return self.span(*self.sentences[number])
 
-    def hits(self, cue: re.Pattern[str]) -> dict[int, list[Span]]:
-        """Where a cue stands in the copy in small letters, by the number of the sentence. Found once, then kept."""
-        if cue in self._hits:
-            return self._hits[cue]
-        found = self._hits[cue] = {}
-        if self.sentences:
+    def hits(self, cue: re.Pattern[str], within: Iterable[int] | None = None) -> dict[int, list[Span]]:
+        """Where a cue stands in the copy in small letters, by number of sentence; only `within` some, if given."""
+        found: dict[int, list[Span]] = {}
+        if within is None:
             for match in cue.finditer(self.low):
                 found.setdefault(self.sentence_at(match.start()), []).append(match.span())
+            return found
+        for number in within:
+            if spans := [match.span() for match in cue.finditer(self.low, *self.sentences[number])]:
+                found[number] = spans
         return found
+
+    def beside(self, numbers: Iterable[int]) -> set[int]:
+        """These sentences with the one before and the one after each."""
+        return {near for number in numbers for near in (number - 1, number, number + 1) if 0 <= near < len(self.sentences)}
+
+    def places(self, pattern: re.Pattern[str]) -> set[int]:
+        """The sentences where a pattern stands in the copy in small letters."""
+        return {self.sentence_at(match.start()) for match in pattern.finditer(self.low)}
+
+    def once(self, find: Callable[["Reading"], Found]) -> Found:
+        """What a function finds here, asked once however many checks want it."""
+        if find not in self._kept:
+            self._kept[find] = find(self)
+        return cast("Found", self._kept[find])
 
     def sentence_at(self, place: int) -> int:
         """The number of the sentence that holds a place of the plain copy."""

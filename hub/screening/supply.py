@@ -1,7 +1,7 @@
 """Medicine that changes hands: offered, given away, asked for. A memory of it, or a refusal, is not that.
 
-A sentence near a medicine gathers signs of a deal: trade, a price, something left over, a call to readers, how
-to hand it over. No sign alone is enough. Not here: promotion of shops and products (`promotion`).
+A sentence near a medicine gathers signs of a deal: trade, a price, something left over, a call to readers,
+how to hand it over. No sign alone is enough. Not here: promotion of shops and products (`promotion`).
 """
 
 from collections.abc import Iterator
@@ -90,18 +90,15 @@ ENOUGH = 4
 
 def sells_medication(reading: Reading) -> Iterator[Span]:
     """Sentences that offer or ask for medicine; the sentences beside them lend their signs."""
-    named, plain = reading.hits(medicines.FERTILITY), reading.hits(medicines.PLAIN)
-    if not named and not plain:
-        return
-    told = reading.hits(_TOLD)
-    deals, left, calls, hand, prices = (reading.hits(cue) for cue in (_DEAL, _LEFT, _CALL, _HAND, _PRICE))
+    kinds = reading.once(medicines.mentioned)
+    named, plain = kinds["prescribed"], kinds["plain"] | kinds["pen"]
+    beside = sorted(reading.beside(named | plain))
+    told = reading.hits(_TOLD, beside)
+    deals, left, calls, hand, prices = (reading.hits(cue, beside) for cue in (_DEAL, _LEFT, _CALL, _HAND, _PRICE))
     for number in sorted(deals.keys() | calls.keys() | prices.keys() | left.keys()):
-        near = [n for n in (number - 1, number, number + 1) if 0 <= n < len(reading.sentences)]
-        if not any(n in named or n in plain for n in near):
-            continue
-        about = [n for n in near if n == number or n in named or n in plain]
-        points = (2 * any(n in deals for n in about) + any(n in left for n in about) + any(n in calls for n in about)
-                  + any(n in hand for n in about) + 2 * any(n in prices for n in about) + any(n in named for n in about)
-                  - 3 * any(n in told for n in about))
+        about = [n for n in reading.beside([number]) if n == number or n in named or n in plain]
+        points = sum(weight * any(n in cue for n in about) for cue, weight in (
+            (deals, 2), (prices, 2), (left, 1), (calls, 1), (hand, 1), (told, -3)))
+        points += any(n in named for n in about)
         if points >= ENOUGH and (number in named or number in plain or number in deals or number in calls):
             yield reading.sentence(number)

@@ -10,8 +10,8 @@ _HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\
                      "|(?<=[A-Za-z])[\u200c\u200d]+(?=[A-Za-z])|[\U000e0000-\U000e007f]+")
 _MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4,}")
 _SAME = re.compile(r"([^\s.\-_=*~])\1{7,}|([.\-_=*~!?])\2{29,}")
+_SAME_WORD = re.compile(r"\b(\w{1,40}+)(?:\W{1,3}\1\b){5,}")
 _LETTERS = re.compile(r"[A-Za-z]+")
-REPEATS = 6
 SHOUTED = 60
 
 
@@ -26,19 +26,8 @@ def hidden_characters(reading: Reading) -> Iterator[Span]:
 def flood(reading: Reading) -> Iterator[Span]:
     """The same letter or word again and again, or a long stretch in capitals only."""
     yield from (reading.span(*match.span()) for match in _SAME.finditer(reading.text))
-    yield from _repeated_words(reading)
+    yield from (reading.span(*match.span()) for match in _SAME_WORD.finditer(reading.low))
     yield from _shouting(reading)
-
-
-def _repeated_words(reading: Reading) -> Iterator[Span]:
-    first = 0
-    words = reading.words
-    for at in range(1, len(words) + 1):
-        if at < len(words) and words[at][0] == words[first][0]:
-            continue
-        if at - first >= REPEATS:
-            yield reading.span(words[first][1], words[at - 1][2])
-        first = at
 
 
 def _shouting(reading: Reading) -> Iterator[Span]:

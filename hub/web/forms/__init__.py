@@ -44,10 +44,10 @@ class OpenForm(FlaskForm):  # type: ignore[misc]  # untyped library
 def show_problems(form: FlaskForm, refused: Refused) -> None:
     """Put the domain's refusal beside the fields it names; what names none stands above the form."""
     for name, words in refused.problems.items():
-        if name in form:
-            form[name].errors = [*form[name].errors, words]
-        else:
+        if name not in form:
             form.form_errors.append(words)
+        elif not form[name].errors:  # what could not even be read has been told already
+            form[name].errors = [words]
 
 
 def _nonce(token: str | None, max_age: int | None = None) -> str | None:

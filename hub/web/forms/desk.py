@@ -6,7 +6,7 @@ from flask_security.forms import LoginForm
 from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, RadioField, SelectField, SelectMultipleField, StringField, SubmitField, TextAreaField
 from wtforms.validators import InputRequired
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget, TextInput
 
 from hub.errors import Refused
 from hub.models import message, story
@@ -47,7 +47,9 @@ class StoryForm(FlaskForm):  # type: ignore[misc]
     title = StringField("Headline", render_kw={"maxlength": story.TITLE_MAX})
     outlet = StringField("Outlet", description="Who reported it.", render_kw={"maxlength": story.OUTLET_MAX})
     url = StringField("Link", description="To the report itself.", render_kw={"maxlength": story.URL_MAX, "inputmode": "url"})
-    published = DateField("Day it appeared")
+    published = DateField("Day it appeared", widget=TextInput(), invalid_value_message="Please give the day as year-month-day.",
+                          description="Year-month-day, such as 2024-05-01.",
+                          render_kw={"inputmode": "numeric"})
     summary = TextAreaField("Summary", render_kw={"rows": 6}, description=(
         f"In our own words, never the article's. Markdown, up to {story.SUMMARY_MAX:,} characters."))
     body = TextAreaField("Longer text, if any", render_kw={"rows": 10}, description="Ours too. Shown, searched and paired.")
