@@ -39,7 +39,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Check:
-    """One check: its public name, what finds the places, how pressing it is, and why (for author and moderator)."""
+    """One check: its public name, what finds the places, how pressing, and why (for author and moderator)."""
 
     name: str
     places: Callable[[Reading], Iterable[Span]]
@@ -50,18 +50,18 @@ class Check:
 CHECKS: tuple[Check, ...] = (
     # A person now.
     Check("distress", distress, "urgent",
-          "This sounds like despair or danger. Nothing is blocked: somebody should read it soon, and help is near."),
+          "This sounds like despair or danger. Nothing is blocked; somebody reads it soon. Help is near."),
     # To be resolved before anything is published.
     Check("contact_data", contact_data, "hold",
           "This could let strangers reach or find somebody. Leave it out, or say roughly where and who."),
     Check("accusation", accusation, "hold",
           "This blames a clinic or person by name. Tell what happened and how it felt without the name."),
     Check("sells_medication", sells_medication, "hold",
-          "This seems to offer or ask for medicine. We cannot publish that; what you felt about it may stay."),
+          "This seems to offer or ask for medicine. We cannot publish that; how you felt about it may."),
     Check("medical_directive", medical_directive, "hold",
           "This tells readers what to take or stop. Say instead what you did and how it went for you."),
     Check("spam", spam, "hold",
-          "This reads like promotion. Leave out links, prices and invitations; your own experience may stay."),
+          "This reads like promotion. Leave out links and invitations; your own experience may stay."),
     # Worth a look.
     Check("named_person", named_person, "note",
           "Somebody is named here. A role (my nurse, a neighbour) or a first name is often enough."),
@@ -92,7 +92,7 @@ def screen(text: str) -> list[Finding]:
         try:
             reading = reading or Reading(text)
             found |= {Finding(check.name, start, end, check.severity) for start, end in check.places(reading)}
-        except Exception:  # the only catch-all: a check that fails must hold for a person, not let through or block
+        except Exception:  # the only catch-all: a check that fails must hold the text for a person
             found.add(Finding(FAILED, 0, 0, "hold"))
     return sorted(found, key=lambda f: (f.start, f.end, f.check))
 

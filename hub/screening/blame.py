@@ -1,7 +1,7 @@
 """Blame beside the name of a clinic or somebody who works there. The same words without a name are a story.
 
-Blame is what is said of them: dishonesty, theft, harm, abuse, contempt, or a warning to stay away. Praise with a
-name, refused blame ("never lied to us"), what the author did, and blame for somebody unnamed pass.
+Blame is what is said of them: dishonesty, theft, harm, abuse, contempt, or a warning to stay away. Praise
+with a name, refused blame ("never lied to us"), what the author did, and blame for somebody unnamed pass.
 """
 
 import re

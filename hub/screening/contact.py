@@ -17,16 +17,17 @@ _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}+\s?(?:@|\(at\)|\[at\]|\{at\}"
                    r"|<at>)\s?(?:[a-z0-9-]{1,63}(?:\.|\s?(?:\(dot\)|\[dot\]|\{dot\}|<dot>"
                    r"| dot )\s?)){1,5}[a-z]{2,24}(?![\w@])")
 _SAID_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}+(?: (?:dot|underscore|dash|hyphen|minus|punkt"
-                        r"|punto) [\w-]{1,40}){0,4} (?:at|arroba|chez) (?!www )(?:[a-z0-9-]{1,40} (?:dot|punkt"
-                        r"|punto|point) ){1,3}[a-z]{2,10}(?!\w)")
-_HALF_MAIL = re.compile(r"(?<![\w.+-])(?=[\w.+-]{0,40}[\d._])[\w+-][\w.+-]{1,40}[\w+-] at [a-z0-9-]{2,40}(?:\.[a-z]{2,10}){1,3}(?!\w)")
-_AT_HOME = re.compile(r"(?<![\w.+-])[\w.+-]{2,40}+ ?(?:at|@) ?(?:gmail|hotmail|outlook|yahoo|icloud"
-                      r"|proton(?:mail)?|gmx|aol|live)(?:\b(?: ?(?:dot|\.) ?[a-z]{2,5})?)")
+                        r"|punto) [\w-]{1,40}){0,4} (?:at|arroba|chez) (?!www )(?:[a-z0-9-]{1,40} (?:dot"
+                        r"|punkt|punto|point) ){1,3}[a-z]{2,10}(?!\w)")
+_HALF_MAIL = re.compile(r"(?<![\w.+-])(?=[\w.+-]{0,40}[\d._])[\w+-][\w.+-]{1,40}[\w+-] at "
+                        r"[a-z0-9-]{2,40}(?:\.[a-z]{2,10}){1,3}(?!\w)")
+_AT_HOME = re.compile(r"(?<![\w.+-])[\w.+-]{2,40}+ ?(?:at|@) ?(?:gmail|hotmail|yahoo|icloud|protonmail"
+                      r"|gmx|aol)(?:\b(?: ?(?:dot|\.) ?[a-z]{2,5})?)")
 # Each kind of mail with the sign that it needs: looked for first, since most texts have none.
 _MAILS = (
     (re.compile(r"@|[(\[{<]at[)\]}>]"), _MAIL),
     (re.compile(r" (?:dot|punkt|punto|point) "), _SAID_MAIL),
-    (re.compile(r"gmail|hotmail|outlook|yahoo|icloud|proton|gmx|aol|live"), _AT_HOME))
+    (re.compile(r"gmail|hotmail|yahoo|icloud|protonmail|gmx|aol"), _AT_HOME))
 _AT_DOMAIN = re.compile(r" at [a-z0-9-]{2,40}\.[a-z]")
 _MAIL_CUE = cues(r"e-?mails?", r"mail", r"write to me", r"write me", r"reach me", r"contact me", r"gmail", r"hotmail", r"address is", r"inbox")
 
@@ -49,14 +50,17 @@ _HANDLE = re.compile(r"(?<![\w.@/+-])@(?!(?:d|day|cd|dpo|dpt|w|wk|wks|week|weeks
                      r"|first|last|end|start|lunch|breakfast)(?![\w]))[a-z_][\w.-]{2,40}")
 _APPS = (r"(?:insta(?:gram)?|ig|telegram|snap(?:chat)?|kik|discord|skype|signal|whatsapp|twitter|tiktok"
         r"|tik tok|facebook|fb|messenger|viber|wechat|line|threads|reddit|bluesky|mastodon|peanut|zoom"
-        r"|teams|linkedin|youtube|substack|vk|imo|onlyfans|pinterest|x)")
+        r"|teams|linkedin|youtube|substack|vk|imo|onlyfans|pinterest)")
 _ON_APP = cues(_APPS)
 _NICK = re.compile(r"(?<![\w@.])(?=[a-z0-9._#:-]{4,40}(?![\w]))[a-z][a-z0-9]{0,30}(?:(?:[._#:-]"
                    r"|(?<=[a-z])(?=\d))[a-z0-9]{1,30}){1,5}|(?<!\w)u/[\w-]{3,30}")
-_REACH = cues(r"(?:find|add|follow|message|msg|dm|pm|reach|text|contact|catch|ping|snap|call|write|look"
-              r"|hit|search|friend|get|chat|talk|join|see)<1> (?:me|us|for me|to me|with me|up|out|my)", r"snap me", r"i'?m on", r"i am on", r"my (?:user ?name"
-        r"|handle|insta|instagram|ig|snap|snapchat|kik|discord|skype|telegram|twitter|tiktok"
-        r"|facebook|fb|whatsapp|signal|viber|wechat|line)", r"i'?m", r"i am")
+_REACH = cues(r"""
+(?:find|add|follow|message|msg|dm|pm|reach|text|contact|catch|ping|snap|call|write|look|hit|search|friend|get|chat
+  |talk|join|see)<1> (?:me|us|for me|to me|with me|up|out|my)
+my (?:user ?name|handle|insta|instagram|ig|snap|snapchat|kik|discord|skype|telegram|twitter|tiktok|facebook|fb
+  |whatsapp|signal|viber|wechat|line)
+snap me|i'?m|i am
+""")
 _NO_NICK = re.compile(r"[a-z]+-[a-z-]+|[a-z]{1,4}\d{1,2}")
 _FULL_NAME = re.compile(r"(?<!\w)[A-Z][a-z]{1,20}(?: [A-Z]\.?)? [A-Z][a-z]{1,20}(?:[-'][A-Z]?[a-z]{1,20}){0,2}(?!\w)")
 

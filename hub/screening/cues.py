@@ -1,8 +1,8 @@
 """How cues are written down: plain phrases that become one regular expression, bounded in time.
 
-In a phrase a space is any blank (` ?` perhaps none), `<3>` is up to three words between, `{name}` a shared piece from below.
-Everything is matched on the plain copy in small letters. Not here: which cues mean what (each check's own
-module).
+In a phrase a space is any blank (` ?` perhaps none), `<3>` is up to three words between, `{name}` a shared
+piece from below. Everything is matched on the plain copy in small letters. Not here: which cues mean what
+(each check's own module).
 """
 
 import re

@@ -190,6 +190,7 @@ def _wished(reading: Reading, gone: list[Span], wish: list[Span]) -> bool:
     """Whether the author is the one who would be gone, and the wish stands near."""
     for start, end in gone:
         near = any(span != (start, end) and abs(span[0] - start) < 60 for span in wish)
-        if near and reading.low[start:end] not in _MILD and _CLOSE.search(reading.low[max(0, start - 90):start]):
+        before = reading.low[max(0, start - 90):start]
+        if near and reading.low[start:end] not in _MILD and _CLOSE.search(before):
             return True
     return False

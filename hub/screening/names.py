@@ -12,7 +12,8 @@ from hub.screening.reading import Reading, Span
 _CAP = r"[A-Z][a-z]{1,20}(?:[-'][A-Z]?[a-z]{1,20}){0,2}"
 _NAME = (rf"(?:(?:[A-Z]\.|{_CAP}|O'{_CAP}|Mc{_CAP}|Mac{_CAP}|de|van|von|der|al|bin|el|la)\s){{0,3}}(?:O'"
         rf"|Mc|Mac|D')?{_CAP}")
-_TITLED = re.compile(rf"(?<!\w)(?:(?:[Dd]r|DR|[Pp]rof|[Mm]rs?|[Mm]s|[Mm]x|[Dd]ra)\.?|[Dd]oc|[Dd]octor|[Pp]rofessor|[Nn]urse|[Ss]ister"
+_TITLED = re.compile(rf"(?<!\w)(?:(?:[Dd]r|DR|[Pp]rof|[Mm]rs?|[Mm]s|[Mm]x|[Dd]ra)\.?|[Dd]oc|[Dd]octor"
+                     rf"|[Pp]rofessor|[Nn]urse|[Ss]ister"
                      rf"|[Mm]atron|[Mm]idwife|[Mm]iss|[Ee]mbryologist"
                      rf"|[Cc]onsultant|[Ss]onographer|[Rr]eceptionist"
                      rf"|[Cc]ounsell?or|[Ss]urgeon|[Gg]yna?ecologist|[Ss]pecialist|[Uu]rologist"
@@ -44,13 +45,14 @@ _SELF_NAMED = re.compile(
     rf"(?<!\w)(?:I am|I'm|[Mm]y name is|name's|called|as|named|known as|family|signed|love,|yours,|is"
     rf"|was|[Hh]e's|[Ss]he's|one"
     rf"|[Nn]eighbour|[Ff]riend)\s(?P<name>{_CAP} (?:[A-Z]\. )?(?:O'|Mc|Mac)?{_CAP})(?!\w)")
-_NOT_NAMES = frozenset("""
-Google The This That And But When Then She He They We It I IVF ICSI If So Who Mum Mom Dad Day Monday Tuesday
-Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October
-November December Fertility Clinic Hospital Centre Center Street Road Christmas Easter English Irish German French
-Spanish American British Dublin London New Costa San Los North South East West Saint Great United Hong Sri Belo Rio
-Sao Buenos Las El Mother Father God Lord Miss Reproductive Women Egg Sperm Your My Our Old Big Little Good
-""".split())
+_NOT_NAMES = frozenset(re.findall(r"\S+", """
+Google The This That And But When Then She He They We It I IVF ICSI If So Who Mum Mom Dad Day
+Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June
+July August September October November December Fertility Clinic Hospital Centre Center Street
+Road Christmas Easter English Irish German French Spanish American British Dublin London New Costa
+San Los North South East West Saint Great United Hong Sri Belo Rio Sao Buenos Las El Mother Father
+God Lord Miss Reproductive Women Egg Sperm Your My Our Old Big Little Good
+"""))
 
 _KIND = (r"(?:Fertility|IVF|Reproductive|Reproduction|Reproductiv[ao]|Women's|Womens|Infirmary|Hospital"
          r"|Hospitals|Clinic|Clinics|Clinica|Klinik|Kinderwunschzentrum|Kinderwunsch|Centre|Center"
@@ -79,13 +81,14 @@ _LOWER_AT = re.compile(r"(?<!\w)(?:at|from|avoid|to|of|with|by|against|that|the|
                        r"|abortion|no|and|in|for|to)\b)(?P<name>[a-z][a-z']{3,24}) (?:clinic"
                        r"|fertility(?: (?:clinic|centre|center|unit|group|institute))|hospital"
                        r"|ivf clinic|infirmary)(?!\w)")
-_PLAIN_WORDS = frozenset("""
-The A An My Our This That His Her Their Your First Second Third New Old Private NHS Local And At In On For With But
-When Then She He They We It I If So Dr Doctor Prof Professor Nurse Sister Best Worst Another Assisted Human Early
-Pregnancy Outpatient General National World IVF Avoid Never No Women's Day ICSI IUI Public Selling Order Dear Every
-Some One Two Because After Before From To Of Thank Go Beware What Where Sometimes FET Egg Sperm American British
-Irish German Spanish Czech Greek Medicine of for and the de la del in
-""".split())
+_PLAIN_WORDS = frozenset(re.findall(r"\S+", """
+The A An My Our This That His Her Their Your First Second Third New Old Private NHS Local And At
+In On For With But When Then She He They We It I If So Dr Doctor Prof Professor Nurse Sister Best
+Worst Another Assisted Human Early Pregnancy Outpatient General National World IVF Avoid Never No
+Women's Day ICSI IUI Public Selling Order Dear Every Some One Two Because After Before From To Of
+Thank Go Beware What Where Sometimes FET Egg Sperm American British Irish German Spanish Czech
+Greek Medicine of for and the de la del in
+"""))
 
 _MONTH = (r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan"
           r"|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?")

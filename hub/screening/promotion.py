@@ -114,7 +114,8 @@ def spam(reading: Reading) -> Iterator[Span]:
     for number in candidates:
         near = reading.beside([number])
         linked = any(n in links for n in near)
-        points = sum(2 * min(3, len({reading.low[slice(*span)] for span in adverts.get(n, ())})) for n in near)
+        said = ({reading.low[start:end] for start, end in adverts.get(n, ())} for n in near)
+        points = sum(2 * min(3, len(phrases)) for phrases in said)
         points += sum(any(n in kind for n in near) for kind in kinds) + any(n in orders for n in near)
         points += 2 * linked + 2 * any(n in links and n in own for n in near) - 2 * (number in told)
         if points >= NEEDED:

@@ -21,8 +21,8 @@ _NO_STOP = re.compile(r"(?:\b(?:[Dd]r|Prof|Mrs?|Ms|St|no)|\b[A-Z])\.$")  # title
 _MIXED = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-z]")
 _PLAIN = {
-    "’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "‐": "-",
-    "‑": "-", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i",
+    "’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", 
+    "‐": "-", "‑": "-", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i",
     "\u2028": "\n", "\u2029": "\n"}
 _LOOKALIKES = str.maketrans("аеорсухіјѕԁһқӏАВЕКМНОРСТХІЈЅоαεοικνρτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
                             "aeopcyxijsdhklABEKMHOPCTXIJSoaeoikvptuxABEZHIKMNOPTYX")
@@ -70,7 +70,7 @@ class Reading:
         return self.span(*self.sentences[number])
 
     def hits(self, cue: re.Pattern[str], within: Iterable[int] | None = None) -> dict[int, list[Span]]:
-        """Where a cue stands in the copy in small letters, by number of sentence; only `within` some, if given."""
+        """Where a cue stands, by number of sentence; looked for in all of them or only `within` some."""
         found: dict[int, list[Span]] = {}
         if within is None:
             for match in cue.finditer(self.low):
@@ -83,7 +83,8 @@ class Reading:
 
     def beside(self, numbers: Iterable[int]) -> set[int]:
         """These sentences with the one before and the one after each."""
-        return {near for number in numbers for near in (number - 1, number, number + 1) if 0 <= near < len(self.sentences)}
+        last = len(self.sentences) - 1
+        return {near for number in numbers for near in (number - 1, number, number + 1) if 0 <= near <= last}
 
     def places(self, pattern: re.Pattern[str]) -> set[int]:
         """The sentences where a pattern stands in the copy in small letters."""

@@ -94,7 +94,8 @@ def sells_medication(reading: Reading) -> Iterator[Span]:
     named, plain = kinds["prescribed"], kinds["plain"] | kinds["pen"]
     beside = sorted(reading.beside(named | plain))
     told = reading.hits(_TOLD, beside)
-    deals, left, calls, hand, prices = (reading.hits(cue, beside) for cue in (_DEAL, _LEFT, _CALL, _HAND, _PRICE))
+    deals, left, calls, hand, prices = (
+        reading.hits(cue, beside) for cue in (_DEAL, _LEFT, _CALL, _HAND, _PRICE))
     for number in sorted(deals.keys() | calls.keys() | prices.keys() | left.keys()):
         about = [n for n in reading.beside([number]) if n == number or n in named or n in plain]
         points = sum(weight * any(n in cue for n in about) for cue, weight in (

@@ -11,6 +11,7 @@ from hub.history import STORY_MOVES
 from hub.models import Story
 from hub.models.pair import STANDINGS
 from hub.policy import demand
+from hub.web.forms import show_problems
 from hub.web.forms.desk import EmptyForm, PairForm, StoryForm
 from hub.web.guard import signed_in, staff_only
 
@@ -68,8 +69,7 @@ def edit(slug: str) -> Page:
         with saving():
             stories.edit(kept.id, form.draft, by=signed_in(), seen_version=form.seen_version.data)
     except Conflict as conflict:
-        form.form_errors = [str(conflict)]
-        return _page(_story(slug), form), 409
+        return _page(_story(slug), form), show_problems(form, conflict)
     return redirect(url_for("desk.story", slug=slug), 303)
 
 

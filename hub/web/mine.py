@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from hub import history, submissions
 from hub.db import db, saving
-from hub.errors import NotFound, Refused
+from hub.errors import IllegalMove, NotFound, Refused
 from hub.models import Experience
 from hub.submissions import Telling, keys
 from hub.submissions.draft import Draft
@@ -67,16 +67,16 @@ def answer() -> str:
 def send_answer() -> Page:
     """Send the answer; the story goes back to the moderators."""
     story, form = _story(), AnswerForm()
+    if not form.validate():
+        return render_template("mine/answer.html", story=story, form=form), 422
     try:
-        if not form.validate():
-            raise Refused({})
         changed = {name: form[name].data for name in ("title", "body") if form[name].data}
         telling = Telling.of(Draft.of(story.latest.values() | changed))
         with saving():
             submissions.answer(story.id, telling, message=form.message.data or "")
-    except Refused as refused:
-        show_problems(form, refused)
-        return render_template("mine/answer.html", story=_story(), form=form), 422
+    except (Refused, IllegalMove) as error:
+        status = show_problems(form, error)
+        return render_template("mine/answer.html", story=_story(), form=form), status
     return redirect(url_for("mine.mine"), 303)
 
 
@@ -94,8 +94,12 @@ def send_revision() -> Page:
     valid, telling = form.validate(), form.telling()
     if not valid or telling is None:
         return render_template("mine/revision.html", story=story, form=form), 422
-    with saving():
-        submissions.revise(story.id, telling, message=form.message.data or "")
+    try:
+        with saving():
+            submissions.revise(story.id, telling, message=form.message.data or "")
+    except (Refused, IllegalMove) as error:
+        status = show_problems(form, error)
+        return render_template("mine/revision.html", story=_story(), form=form), status
     return redirect(url_for("mine.mine"), 303)
 
 

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from hub import history, moderation, policy
 from hub.db import saving
-from hub.errors import Conflict, Refused
+from hub.errors import Conflict, IllegalMove, Refused
 from hub.models import Experience
 from hub.web.forms import show_problems
 from hub.web.forms.desk import VERDICTS, DecisionForm, EmptyForm
@@ -40,13 +40,10 @@ def decision(public_id: str) -> Page:
         with saving():
             moderation.decide(story.id, form.verdict.data, by=signed_in(), seen_version=form.seen_version.data,
                               reason=form.reason.data or "", message=form.message.data or "")
-    except Refused as refused:
-        show_problems(form, refused)
-        return _page(story, form), 422
-    except Conflict as conflict:
-        story = moderation.open_one(public_id)
-        form.seen_version.data, form.form_errors = story.version, [str(conflict)]
-        return _page(story, form), 409
+    except (Refused, Conflict, IllegalMove) as error:
+        status, story = show_problems(form, error), moderation.open_one(public_id)
+        form.seen_version.data = story.version
+        return _page(story, form), status
     return redirect(url_for("review.queue"), 303)
 
 

@@ -8,6 +8,7 @@ from hub.errors import Conflict
 from hub.models import Story
 from hub.submissions import keys
 from hub.web.errors import WORDS
+from hub.web.forms import show_problems
 from hub.web.forms.share import ShareForm
 from hub.web.guard import limiter
 
@@ -42,8 +43,8 @@ def send() -> str | tuple[str, int]:
             submissions.submit(form.told, key_hash=keys.hash_of(key), consents=form.consents,
                                answers=form.news.data, contact=contact)
     except Conflict as conflict:
-        form.form_errors.append(str(conflict))
-        return _page(form), 409
+        status = show_problems(form, conflict)
+        return _page(form), status
     return render_template("share/sent.html", key=key)
 
 

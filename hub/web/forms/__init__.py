@@ -9,7 +9,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from wtforms import ValidationError
 from wtforms.csrf.core import CSRF, CSRFTokenField
 
-from hub.errors import Refused
+from hub.errors import HubError, Refused
 
 OPEN_FOR = 24 * 60 * 60
 EXPIRED = "This page stood open for a long time. Nothing is lost: please look it over and send it once more."
@@ -41,13 +41,15 @@ class OpenForm(FlaskForm):  # type: ignore[misc]  # untyped library
         return _nonce(self.csrf_token.data) or ""
 
 
-def show_problems(form: FlaskForm, refused: Refused) -> None:
-    """Put the domain's refusal beside the fields it names; what names none stands above the form."""
-    for name, words in refused.problems.items():
+def show_problems(form: FlaskForm, error: HubError) -> int:
+    """Put what the domain said beside the fields it names, or above the form; gives the status to answer with."""
+    problems = error.problems if isinstance(error, Refused) else {"": str(error)}
+    for name, words in problems.items():
         if name not in form:
             form.form_errors.append(words)
         elif not form[name].errors:  # what could not even be read has been told already
             form[name].errors = [words]
+    return 422 if isinstance(error, Refused) else 409
 
 
 def _nonce(token: str | None, max_age: int | None = None) -> str | None:
