@@ -11,6 +11,7 @@ Not here: whether a text repeats another (`search`), how recognisable its facets
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from hub.screening.blame import accusation
 from hub.screening.contact import contact_data
@@ -25,6 +26,7 @@ from hub.screening.tricks import flood, hidden_characters
 # Most pressing first. "urgent": a person now. "hold": must be resolved. "note": worth a look.
 SEVERITIES = ("urgent", "hold", "note")
 FAILED = "check_failed"
+MOST = 100  # marks of one kind: whoever reads the text has seen enough by then
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,8 @@ def screen(text: str) -> list[Finding]:
     for check in CHECKS:
         try:
             reading = reading or Reading(text)
-            found |= {Finding(check.name, start, end, check.severity) for start, end in check.places(reading)}
+            places = islice(check.places(reading), MOST)
+            found |= {Finding(check.name, start, end, check.severity) for start, end in places}
         except Exception:  # the only catch-all: a check that fails must hold the text for a person
             found.add(Finding(FAILED, 0, 0, "hold"))
     return sorted(found, key=lambda f: (f.start, f.end, f.check))

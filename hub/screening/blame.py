@@ -71,6 +71,18 @@ made (?:me|us|my<1>) (?:cry|feel|beg|wait|bleed|lie|sign|ashamed)|take (?:his|he
   |couldn'?t|can not) (?:tell|read|find|be trusted)|snapp(?:ed|ing) at|barked at|swore at|hung up on
   |roll(?:ed|ing) (?:his|her|their) eyes|smirk\w*|sabotag\w+|backdat\w+|tamper\w+|blackmail\w*|brib\w+
   |unforgivable|inexcusable|scandal\w*|outrag\w+|hate[sd]?|despise\w*|don'?t (?:ever )?(?:go|let|trust)
+told (?:nobody|no one|none of)|kept (?:quiet|it from|us in the dark|silent)|broken|thrown (?:away|out
+  |in the bin)|threw (?:away|out)
+garbage|rubbish|trash|whisky|vodka|alcohol|smell(?:s|ed|ing)? of|hiss(?:ed|es|ing)|spit(?:s|ting)?
+  |slap\w*|shov(?:ed|es)|hurt (?:me|her|us)
+(?:not|n'?t|never) (?:work|practi[sc]e|treat|touch|tell us|tell me|answer|admit|own up|return|give us
+  |give me|take|turn up|show up|clean|warn|say)<1>
+out of (?:the|his|her|their) hands|never works? again|gave (?:me|us|her)<4> (?:never had|wrong|expired
+  |out of date)|(?:never had|expired|out of date)
+wasting (?:my|our|their|his|her) time|charg(?:e|es|ed|ing) (?:us|me|for|twice|double)|no longer exist
+  |have been told|mislabel\w*|contaminat\w+|unsterile
+laughed(?: and|,)|grinn(?:ed|ing)|walked out on|pushed (?:me|us|her)|rushed|hurried me|blam(?:ed|es
+  |ing) (?:me|us|my|her)|lectured|shrugg?ed
 worst|disgrace\w*|disgust\w*|shame(?:ful|less|fully|lessly)?|shame on|appalling\w*|atroci\w+|terrible
   |horrible|horrid|horrendous|awful|evil|wicked|monsters?|heartless|callous|cold-hearted|cruel\w*
   |inhuman\w*|rude\w*|dismissi\w+|dismissed (?:me|us|my|our|her)|arrogan\w+|quacks?|charlatans?|joke of
@@ -113,7 +125,7 @@ held my hand|star|love[ds]?|honest(?:y|ly)?|apologi[sz]ed|so good|like family|go
 _BACK = re.compile(r"(?<!\w)(?:he|she|they|his|her|their|him|them|himself|herself|this (?:man|woman"
                    r"|place|clinic|doctor|person)|that (?:man|woman|place|clinic)|the (?:man|place"
                    r"|clinic|doctor|woman|staff|hospital)|it|there|these people|those people)(?!\w)")
-_WARNED_OFF = re.compile(r"(?<!\w)(?:[Aa]void|[Bb]eware of|[Ss]tay away from|[Ss]teer clear of"
+_WARNED_OFF = re.compile(r"(?<!\w)(?=[A-Za-z])(?:[Aa]void|[Bb]eware of|[Ss]tay away from|[Ss]teer clear of"
                          r"|[Kk]eep away from|[Nn]ever (?:ever )?(?:go to|use|trust|book)"
                          r"|[Dd]on'?t (?:ever )?(?:go to|use|trust|book)|[Dd]o not (?:go to|use"
                          r"|trust))(?: the)? (?P<name>[A-Z][\w'&-]{3,24})(?!\w)")

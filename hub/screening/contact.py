@@ -13,8 +13,8 @@ import phonenumbers
 from hub.screening.cues import cues
 from hub.screening.reading import Reading, Span
 
-_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}+\s?(?:@|\(at\)|\[at\]|\{at\}"
-                   r"|<at>)\s?(?:[a-z0-9-]{1,63}(?:\.|\s?(?:\(dot\)|\[dot\]|\{dot\}|<dot>"
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}+(?:@|\s@\s|\s?(?:\(at\)|\[at\]|\{at\}"
+                   r"|<at>)\s?)(?:[a-z0-9-]{1,63}(?:\.|\s?(?:\(dot\)|\[dot\]|\{dot\}|<dot>"
                    r"| dot )\s?)){1,5}[a-z]{2,24}(?![\w@])")
 _SAID_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}+(?: (?:dot|underscore|dash|hyphen|minus|punkt"
                         r"|punto) [\w-]{1,40}){0,4} (?:at|arroba|chez) (?!www )(?:[a-z0-9-]{1,40} (?:dot"
@@ -29,7 +29,9 @@ _MAILS = (
     (re.compile(r" (?:dot|punkt|punto|point) "), _SAID_MAIL),
     (re.compile(r"gmail|hotmail|yahoo|icloud|protonmail|gmx|aol"), _AT_HOME))
 _AT_DOMAIN = re.compile(r" at [a-z0-9-]{2,40}\.[a-z]")
-_MAIL_CUE = cues(r"e-?mails?", r"mail", r"write to me", r"write me", r"reach me", r"contact me", r"gmail", r"hotmail", r"address is", r"inbox")
+_MAIL_CUE = cues(r"""
+e-?mails?|mail|write (?:to )?me|(?:reach|contact) me|gmail|hotmail|address is|inbox
+""")
 
 _NUMBERISH = re.compile(r"(?<![\w.,£$€₹])(?:\+|\(|00)?\d[\d\s().\-/]{5,22}\d(?![\w%]|[.,]\d)")
 _CALL_CUE = cues(r"(?:call|ring|phone|text|sms|message|whatsapp|reach|dial|tel|telephone|mobile|mob|cell"
@@ -55,14 +57,18 @@ _ON_APP = cues(_APPS)
 _NICK = re.compile(r"(?<![\w@.])(?=[a-z0-9._#:-]{4,40}(?![\w]))[a-z][a-z0-9]{0,30}(?:(?:[._#:-]"
                    r"|(?<=[a-z])(?=\d))[a-z0-9]{1,30}){1,5}|(?<!\w)u/[\w-]{3,30}")
 _REACH = cues(r"""
-(?:find|add|follow|message|msg|dm|pm|reach|text|contact|catch|ping|snap|call|write|look|hit|search|friend|get|chat
+(?:find|add|follow|message|msg|dm|pm|reach|text|contact|catch|ping|snap|call|write|look|hit|search
+  |friend|get|chat
   |talk|join|see)<1> (?:me|us|for me|to me|with me|up|out|my)
-my (?:user ?name|handle|insta|instagram|ig|snap|snapchat|kik|discord|skype|telegram|twitter|tiktok|facebook|fb
+my (?:user ?name|id|user|nick|handle|insta|instagram|ig|snap|snapchat|kik|discord|skype|telegram|twitter
+  |tiktok
+  |facebook|fb
   |whatsapp|signal|viber|wechat|line)
 snap me|i'?m|i am
 """)
 _NO_NICK = re.compile(r"[a-z]+-[a-z-]+|[a-z]{1,4}\d{1,2}")
-_FULL_NAME = re.compile(r"(?<!\w)[A-Z][a-z]{1,20}(?: [A-Z]\.?)? [A-Z][a-z]{1,20}(?:[-'][A-Z]?[a-z]{1,20}){0,2}(?!\w)")
+_FULL_NAME = re.compile(r"(?<!\w)[A-Z][a-z]{1,20}(?: [A-Z]\.?)? "
+                        r"[A-Z][a-z]{1,20}(?:[-'][A-Z]?[a-z]{1,20}){0,2}(?!\w)")
 
 _STREET_KIND = (r"(?:street|st|road|rd|lane|ln|close|avenue|ave|row|drive|court|ct|place|pl|way|crescent"
                 r"|cres|terrace|gardens?|gdns|grove|hill|mews|square|sq|parade|boulevard|blvd|walk|rise"
@@ -190,5 +196,5 @@ def _addresses(reading: Reading) -> Iterator[Span]:
 
 
 def _named_like(typed: str) -> bool:
-    """A street has a name: with a capital, or a sure word for a street where all is typed in small letters."""
+    """A street has a name: with a capital, or a sure word for a street if typed all in small letters."""
     return bool(re.search(r"[A-Z]", typed) or _SURE_STREET.search(typed.lower()))

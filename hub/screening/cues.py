@@ -42,7 +42,7 @@ def cues(*phrases: str) -> re.Pattern[str]:
     A line that begins with blanks goes on the line before.
     """
     phrases = tuple(line for phrase in phrases for line in _LINE_GOES_ON.sub("", phrase.strip()).splitlines())
-    return re.compile(rf"(?<!\w)(?:{'|'.join(_written(phrase) for phrase in phrases)})(?!\w)")
+    return re.compile(rf"(?<!\w)(?=[\w$£€₹#])(?:{'|'.join(_written(phrase) for phrase in phrases)})(?!\w)")
 
 
 def _written(phrase: str) -> str:

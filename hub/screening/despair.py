@@ -47,6 +47,15 @@ _ME = re.compile(r"(?<!\w)(?:i|im|i'm|i've|ive|i'd|i'll|me|my|myself)(?!\w)")
 _PLAIN = cues(rf"""
 (?:hurt|harm|cut|burn|starve?|kill|hang|shoot|drown|poison|unaliv|unalive|punish|injur|injure|stab|slit
   |slitt|bit|bite|end|finish|top|do away with|make away with|scratch)(?:s|ed|ing|ting|ning)? {_SELF}
+(?:hit|bang|punch|beat|smash|scratch|pull|tear|rip|claw)(?:s|ed|ing)? (?:out )?my (?:own )?(?:head|hair
+  |face|stomach|belly) (?:against|with|until|out|off|on the|to)
+voices?<3> (?:tell|tells|telling|say|says|saying)<2> (?:me|to)<3>|(?:no|not be a|won'?t be a
+  |be no) (?:tomorrow|friday|saturday|sunday|monday|tuesday|wednesday|thursday|next (?:week|month|year)
+  |christmas|morning) for me
+(?:lighter|easier|better|simpler) for (?:everyone|everybody|them all|all of them) (?:if|when|without
+  |once)|(?:doing|do|place|here) on this earth|(?:one|a) leg over|like to stop as well
+(?:can'?t|cannot) (?:be|live|stay|survive|exist)<6> (?:one more|another) (?:day|week|night|hour|morning
+  |year)
 killing {_SELF}|self[- ]?harm\w*|suicid\w+|(?:take|took|taken|taking) my own life|over-?dos(?:e|ed|ing)
   |kms|unaliv\w+|do (?:something|anything) (?:stupid|silly|terrible|drastic)
 end(?:ing|ed)? (?:my (?:own )?life|it all)|going to end it|what i(?:'?ll| will| might| may| could
@@ -56,7 +65,8 @@ better off (?:without me|dead|if i)|rather be dead|wish i (?:was|were|had been) 
 if i (?:was|were|am) (?:dead|gone|no longer here)|if i (?:just )?(?:wasn'?t|weren'?t|was not
   |were not) (?:here|around|alive)|point in me|burden (?:to|on) (?:everyone|everybody|them|him|her|all
   |my<1>)
-(?:tired|sick|weary|done|finished) (?:of|with) (?:being alive|living|life|this life|existing|this world)
+(?:tired|sick|weary|done|finished) (?:of|with) (?:being alive|living(?! (?:in|out|with|on|by|from))|life
+  |this life|existing|this world)
   |(?:can'?t|cannot|cant) (?:go|carry) on(?! with)|(?:nothing|no ?one|nobody|not much)<1> to (?:live
   |stay alive|go on) for
 (?:want|wanted|wish) to die|wanna die|(?:not|n'?t) want to (?:be here|live|be alive|exist|wake up
@@ -84,7 +94,8 @@ stood|standing on|courage|jump\w*|step(?:ped|ping)? (?:off|out|in front)|throw(?
 driv(?:e|ing) (?:into|off|in front)|steer\w*|swerv\w*|crash(?:ing)? into|walk(?:ing)? into|next to me
   |in my hand|under my (?:pillow|bed)|keep (?:a|the)|it'?d be (?:so )?(?:quick|easy)
   |it would (?:all )?be (?:so )?(?:quick|easy|over)|be so (?:quick|easy)
-how many|how i'?d|how i would|how i'?ll|i use it|use it on|on my (?:arm|arms|skin|wrist|wrists|leg|legs)
+count them|counted them|how many|how i'?d|how i would|how i'?ll|i use it|use it on|on my (?:arm|arms
+  |skin|wrist|wrists|leg|legs)
   |do it|end it|never come back|didn'?t come down|came down because|until someone|written|wrote|put
   |it takes|picked|not come back|let go of the wheel|don'?t know wh?om? to tell
 """)
@@ -111,7 +122,8 @@ _DANGER = cues(rf"""
   |the) (?:own )?(?:home|house|flat|marriage)|here|any ?where)|fear for my (?:life|safety)
   |domestic (?:violence|abuse)|honou?r killing
 (?:will|'?ll|going to|gonna|would|to) (?:kill|burn|beat|strangle|hurt|bury) me<3> (?:if|when|unless|this
-  |and i believe)|(?:put|bury|have) me in (?:the|a) (?:ground|grave|hospital)|(?:a|his) (?:knife
+  |and i believe)|(?:throw|pour)<1> (?:acid|petrol|boiling water)<1>|(?:his|her|their) (?:fists?|belt)
+  |(?:put|bury|have) me in (?:the|a) (?:ground|grave|hospital)|(?:a|his) (?:knife
   |gun) (?:to|at|on|against) my|threaten\w* me|with a (?:knife|gun|hammer|belt)(?! and fork)
 (?:hold|holds|held|holding|pin|pins|pinned) me (?:down|by)|hands? (?:a?round|on|at|over) my (?:neck
   |throat|mouth)|lock(?:s|ed|ing)? me (?:in|up|out)|(?:won'?t|will not|doesn'?t|does not|never) (?:let
@@ -138,7 +150,8 @@ looked like death|(?:kill|hurt|cut|burn|burned|burnt|killing|hurting|killed) mys
 ask(?:s|ed|ing)?<3> (?:if|whether)|(?:not|n'?t|never) (?:suicidal|want(?:ed|ing)? to (?:die|kill|hurt)
   |done with living|going to (?:hurt|kill|die)|about to (?:hurt|kill|die))|never (?:thought|think) (?:of
   |about) (?:hurting|killing|ending|dying)
-could have died|thought i(?:'?d| would| was going to) die|nearly (?:killed|died)|scared to death
+with joy|for joy|could have died|thought i(?:'?d| would| was going to) die|nearly (?:killed|died)
+  |scared to death
   |bored to death|end it with|samaritans'? number|volunteer\w*|life and death|worth it|my life(?! is)
   |for dear life|still here
 (?:it|he|she|they|baby|embryo|embryos|child|father|mother|dad|mum|mom|dog|cat|marriage|friend|sister
@@ -175,7 +188,7 @@ def distress(reading: Reading) -> Iterator[Span]:
     for number in sorted(places):
         framed = idioms.get(number, [])
         said = any(not _inside(span, framed) for cue in (plain, danger) for span in cue.get(number, ()))
-        planned = number in dark and bool(_ME.search(reading.low, *reading.sentences[number]))
+        planned = not framed and number in dark and bool(_ME.search(reading.low, *reading.sentences[number]))
         wished = not framed and number in wish and _wished(reading, gone[number], wish[number])
         if said or planned or wished:
             yield reading.sentence(number)

@@ -12,13 +12,15 @@ from hub.screening.cues import cues
 from hub.screening.reading import Reading, Span
 
 # Verbs that change a treatment, and verbs that do so only beside an amount or a medicine by name.
-_CHANGE = (r"(?:take|stop|start|skip|double|halve|triple|increase|up|raise|lower|reduce|cut|drop|inject"
+_CHANGE = (r"(?:boost|pop|jab|request|give yourself|put yourself|say no to|take|stop|start|skip|double"
+           r"|halve|triple|increase|up|raise|lower|reduce|cut|drop|inject"
            r"|quit|come off|get(?: [a-z]+)? off|refuse|demand"
            r"|insist|ask for|avoid|throw|bin|flush|crush|ditch|dump|wean|taper|push|discontinue|load up"
            r"|go off|go straight|go on|switch|swap"
            r"|combine|begin|leave|swallow|chuck|wash|knock|stick to|supplement|split|delay|cancel|miss"
            r"|forget|stay off|keep off|hold off)")
-_OTHER = (r"(?:use|add|put|change|drink|stay|lie|lay|keep|continue|give up|mix|eat|rest|go for|try|save"
+_OTHER = (r"(?:hold|wait|use|add|put|change|drink|stay|lie|lay|keep|continue"
+          r"|give up|mix|eat|rest|go for|try|save"
           r"|apply|rub|insert|be on|be taking"
           r"|ignore|disregard|do|have|need|needs|bother|accept|let|trust|exercise|move|stand|walk|sniff"
           r"|get|tell|agree"
@@ -41,6 +43,16 @@ _TOLD_ALL = cues(rf"""
   |people|it to all|all of you)
 (?:i|we)(?:'?d| would)? (?:strongly |really |highly |always |only )?(?:recommend|advise|suggest)
   |do the same|do as i did|like i did|my (?:advice|tip|rule)
+the (?:right|correct|best|proper|only) (?:dose|amount|protocol|drug|way) is|(?:friend|sister|cousin
+  |mother)'?s (?:tip|trick|advice)
+(?:you(?:'?re| are)|women are) better(?: off)? (?:with|without|on|skipping|taking|staying)|(?:if i were
+  |if i was|were i) you|in your place
+it(?:'?s| is) (?:absolutely |perfectly |always |much )?(?:essential|vital|crucial|necessary|important
+  |safe|safer|fine|ok|okay|wise|pointless|mad|madness)<3> to
+(?:should|must|ought to|needs? to|can)(?: always| never| all| simply)? be (?:taken|stopped|doubled
+  |halved|skipped|increased|started|injected|avoided|refused|raised|lowered|dropped|ignored|cut)
+there(?:'?s| is) no need (?:for|to)|no (?:body|one|woman) needs
+if (?:you|your|ur)<5> you (?:just|simply)|go by this|all the newbies
 here'?s (?:the|my|a) (?:tip|trick|secret)|the (?:trick|secret|best thing|answer|key) is|trust me
   |believe me|listen to me|take my word|i promise|i swear
 you'?ll (?:be fine|thank me|save|never|not|have|get)|no need to|it'?s (?:simple|easy|better
@@ -58,11 +70,12 @@ _LEAD = (r"(?:ladies|girls|sisters?|women|guys|mums|friends|dears|everyone|every
 _SENTENCE_ORDER = re.compile(rf"\W{{0,4}}(?:{_LEAD}[\s,:!-]{{1,3}}){{0,5}}(?P<act>{_VERB})(?![\w'])")
 _CLAUSE_ORDER = re.compile(rf"(?:[,:;(-]|\b(?:and|then|just|so|but|simply|please"
                            rf"|or))\s{{1,3}}(?:{_LEAD}[\s,]{{1,2}}){{0,3}}(?P<act>{_CHANGE}"
-                           rf"|use|add|put|try|don'?t|do not|dont|never)(?![\w'])")
-_TELLER = re.compile(r"(?<!\w)(?:i|i'?m|i'?ve|i'?d|we|we'?d|he|she|me|us|my|our|they|husband"
-                     r"|wife)(?!\w)(?! (?:promise|swear|beg|say|tell you))")
+                           rf"|use|add|put|don'?t|do not|dont|never)(?![\w'])")
+_TELLER = re.compile(r"(?<!\w)(?:i|i'?m|i'?ve|i'?d|we|we'?d|he|she|they|husband|wife"
+                     r")(?!\w)(?! (?:promise|swear|beg|say|tell you))")
 _OWN_STORY = re.compile(
-    r"\W*(?:i|we|he|she|my)\b(?!.{0,12}(?:promise|swear|say|recommend|advise|suggest|urge|beg|tell))")
+    r"\W*(?:i|we|he|she|my)\b(?!.{0,12}(?:promise|swear|say|recommend|advise|suggest|urge|beg|tell"
+    r"|advice|tip|rule|trick))")
 _FAST = re.compile(_CHANGE)
 # Advice to overrule the people who treat one.
 _OVERRULE = cues(r"""
@@ -103,6 +116,15 @@ i(?:'?m| am) not (?:telling|saying|a doctor)|i (?:would|'?d) never|ask(?:ing|ed)
   |their)<1> {staff}|(?:talk|speak|spoke|talking|check|listen) (?:to|with) (?:your|the|a|my)<1> {staff}
 nobody should tell|if i'?d been told|nobody (?:tells|told|warns)
 """)
+# Talk between a seller and a buyer, which other checks read.
+_TO_THE_WRITER = cues(r"""
+(?:message|msg|tell|give|send|make|show|ask|pm|dm|text|call|ring|contact|write|inbox|email|mail|drop
+  |let)(?: to)? (?:me|us)
+under this post|just ask|come and get|get in touch|first come|{money}|for sale|selling|swap|shipping
+  |ships|postage|delivery|collection
+anyone<2> (?:want|need|have|got|interested)|who(?:ever)?<1> (?:wants?|needs?|has)|best (?:price|offer)
+  |leftover|left over|unopened|sealed|spare
+""")
 _HOUSEHOLD = cues(r"""
 (?:take|taking|get|bring|keep)<4> (?:out(?: of)?|in the fridge)|take (?:it )?from me|take (?:a breath
   |your time|care|heart|comfort|notes|photos|someone|a book|snacks|a cushion|a friend|a day|time)
@@ -118,8 +140,8 @@ def medical_directive(reading: Reading) -> Iterator[Span]:
     drugs = named | kinds["plain"]
     overrule, rest = reading.hits(_OVERRULE), reading.hits(_RULE_OF_REST)
     about = sorted(reading.beside(drugs | amounts | overrule.keys() | rest.keys()))
-    told_all, heard, household, follow = (
-        reading.hits(cue, about) for cue in (_TOLD_ALL, _HEARD, _HOUSEHOLD, _GONE_ON))
+    told_all, heard, household, to_writer, follow = (
+        reading.hits(cue, about) for cue in (_TOLD_ALL, _HEARD, _HOUSEHOLD, _TO_THE_WRITER, _GONE_ON))
     for number in about:
         start, end = reading.sentences[number]
         matter = number in named or number in amounts or number in rest
@@ -128,6 +150,8 @@ def medical_directive(reading: Reading) -> Iterator[Span]:
         if reading.text[end:end + 1] == "?":
             continue
         if number in heard and number not in overrule or number in household and number not in amounts:
+            continue
+        if number in to_writer and number not in told_all:
             continue
         act = _act(reading.low[start:min(end, start + 600)], number in told_all)
         again = number in follow and number - 1 in drugs and (number - 1 in told_all or number in told_all)

@@ -49,7 +49,7 @@ _PLAIN = (r"meds|medications?|medicines?|(?:fertility|ivf|stim|leftover|left ove
           r"|ampules?|cartridges?|pessar(?:y|ies)|suppositor(?:y|ies)|patch(?:es)?|tablets?|pills?"
           r"|capsules?|gel applicators?|inj(?:ection)? pens?|doses?|dosage|prescriptions?|protocol")
 
-_ANY = re.compile(rf"(?<!\w)(?:(?P<prescribed>{_PRESCRIBED}|(?:baby )?aspirin|dhea|coq10)"
+_ANY = re.compile(rf"(?<!\w)(?=[a-z])(?:(?P<prescribed>{_PRESCRIBED}|(?:baby )?aspirin|dhea|coq10)"
                   rf"|(?P<other>{_OTHER})"
                   rf"|(?P<plain>{_PLAIN})|(?P<pen>pens?))(?!\w)")
 _AMOUNT = re.compile(

@@ -9,18 +9,18 @@ from collections.abc import Iterator
 
 from hub.screening.reading import Reading, Span
 
+_START = r"(?<!\w)(?=[A-Za-z])"
 _CAP = r"[A-Z][a-z]{1,20}(?:[-'][A-Z]?[a-z]{1,20}){0,2}"
 _NAME = (rf"(?:(?:[A-Z]\.|{_CAP}|O'{_CAP}|Mc{_CAP}|Mac{_CAP}|de|van|von|der|al|bin|el|la)\s){{0,3}}(?:O'"
         rf"|Mc|Mac|D')?{_CAP}")
-_TITLED = re.compile(rf"(?<!\w)(?:(?:[Dd]r|DR|[Pp]rof|[Mm]rs?|[Mm]s|[Mm]x|[Dd]ra)\.?|[Dd]oc|[Dd]octor"
+_TITLED = re.compile(_START + rf"(?:(?:[Dd]r|DR|[Pp]rof|[Mm]rs?|[Mm]s|[Mm]x|[Dd]ra)\.?|[Dd]oc|[Dd]octor"
                      rf"|[Pp]rofessor|[Nn]urse|[Ss]ister"
                      rf"|[Mm]atron|[Mm]idwife|[Mm]iss|[Ee]mbryologist"
                      rf"|[Cc]onsultant|[Ss]onographer|[Rr]eceptionist"
                      rf"|[Cc]ounsell?or|[Ss]urgeon|[Gg]yna?ecologist|[Ss]pecialist|[Uu]rologist"
                      rf"|[Aa]ndrologist|[Aa]na?esthetist|[Tt]herapist|[Ff]rau|[Hh]err|[Dd]octora"
-                     rf"|[Dd]ottoressa|[Mm]adame|[Mm]onsieur)(?:(?<=r)\.|(?<=f)\."
-                     rf"|(?<=s)\.)?\s{{1,2}}(?P<name>{_NAME})")
-_LOWER_DR = re.compile(r"(?<!\w)(?:dr|prof|nurse)\.? (?!(?:said|says|told|tells|was|is|has|had|who|at"
+                     rf"|[Dd]ottoressa|[Mm]adame|[Mm]onsieur)\s{{1,2}}(?P<name>{_NAME})")
+_LOWER_DR = re.compile(_START + r"(?:dr|prof|nurse)\.? (?!(?:said|says|told|tells|was|is|has|had|who|at"
                        r"|that|rang|called|calls|and|or|in|on|of|to|for|with|about|will|would|could|did"
                        r"|does|do|just|also|then|said|when|from|if|a|an|the|my|our|his|her|their|google"
                        r"|gave|put|took|came|comes|appointment|appt|visit|recommended|wants|wanted"
@@ -34,15 +34,15 @@ _ROLE = (r"(?:embryologist|consultant|receptionist|nurse|sonographer|midwife|cou
          r"|secretary|doctor|donor|surrogate|therapist"
          r"|acupuncturist|pharmacist|administrator|neighbour|neighbor|boss|friend|teacher|carrier"
          r"|partner|husband|wife|ex|man|woman|head)")
-_IN_ROLE = re.compile(rf"(?<!\w)(?:{_ROLE})(?:,| called| named| is| was| is called| was called|)? (?:a "
+_IN_ROLE = re.compile(_START + rf"(?:{_ROLE})(?:,| called| named| is| was| is called| was called|)? (?:a "
                       rf"|the )?(?:Mr |Mrs |Ms |Dr )?(?P<name>{_CAP} (?:[A-Z]\. )?(?:O'|Mc"
                       rf"|Mac)?{_CAP})(?!\w)|(?P<before>(?<!\w){_CAP} (?:O'|Mc|Mac)?{_CAP}),? (?:the|our"
                       rf"|my|his|her|an?) (?:\w{{2,15}} )?{_ROLE}(?!\w)")
-_FIRST_IN_ROLE = re.compile(rf"(?<!\w)(?:(?:name was|called|named) (?P<one>{_CAP}),? (?:the|our|my"
+_FIRST_IN_ROLE = re.compile(_START + rf"(?:(?:name was|called|named) (?P<one>{_CAP}),? (?:the|our|my"
                             rf"|a) (?:\w{{2,15}} )?{_ROLE}|(?P<two>{_CAP}), (?:the|our"
                             rf"|my) (?:\w{{2,15}} )?{_ROLE})(?!\w)")
 _SELF_NAMED = re.compile(
-    rf"(?<!\w)(?:I am|I'm|[Mm]y name is|name's|called|as|named|known as|family|signed|love,|yours,|is"
+    _START + rf"(?:I am|I'm|[Mm]y name is|name's|called|as|named|known as|family|signed|love,|yours,|is"
     rf"|was|[Hh]e's|[Ss]he's|one"
     rf"|[Nn]eighbour|[Ff]riend)\s(?P<name>{_CAP} (?:[A-Z]\. )?(?:O'|Mc|Mac)?{_CAP})(?!\w)")
 _NOT_NAMES = frozenset(re.findall(r"\S+", """
@@ -63,15 +63,15 @@ _KIND = (r"(?:Fertility|IVF|Reproductive|Reproduction|Reproductiv[ao]|Women's|Wo
 _CORE = (r"(?:Fertility|IVF|Reproductive|Reproduction|Hospital|Clinic|Clinica|Klinik|Kinderwunschzentrum"
         r"|Infirmary|Institute|Instituto|Cryobank|Conception|Fertilidad|Maternity|Women's|Ziekenhuis)")
 _KIND_ONLY, _CORE_ONLY = re.compile(_KIND), re.compile(_CORE)
-_RUN = re.compile(r"(?<!\w)[A-Z][\w'&]{0,24}(?:(?: (?:&|and|of|for|de|la|del|in|the) "
+_RUN = re.compile(_START + r"[A-Z][\w'&]{0,24}(?:(?: (?:&|and|of|for|de|la|del|in|the) "
                   r"|[ -])[A-Z][\w'&]{0,24}){1,7}(?!\w)")
-_AT = re.compile(r"(?<!\w)(?:at|from|to|with|by|in|of|avoid|against|called"
+_AT = re.compile(_START + r"(?:at|from|to|with|by|in|of|avoid|against|called"
                  r"|named)(?: the)? (?P<name>[A-Z][\w'&]{2,24}(?: [A-Z][\w'&]{2,24}){0,2}) (?:clinic"
                  r"|hospital|centre|center|fertility|lab|unit|infirmary|ivf)(?!\w)|(?P<role>(?:[Tt]he"
                  r"|[Oo]ur|[Mm]y) (?:clinic|hospital|centre|agency)(?: here)?,? (?:was |is "
                  r"|were )?(?:called "
                  r"|named )?(?P<after>[A-Z][\w'&]{2,24}(?: [A-Z][\w'&]{2,24}){0,2}))(?!\w)")
-_LOWER_AT = re.compile(r"(?<!\w)(?:at|from|avoid|to|of|with|by|against|that|the|is|hate) (?!(?:the|my"
+_LOWER_AT = re.compile(_START + r"(?:at|from|avoid|to|of|with|by|against|that|the|is|hate) (?!(?:the|my"
                        r"|our|a|an|this|that|his|her|their|your|another|private|new|old|local|first"
                        r"|second|third|last|fertility|ivf|nhs|any|each|every|same|other|different|one"
                        r"|two|next|wrong|right|big|small|good|great|best|worst|early|sleep|eye|pain"
@@ -123,7 +123,7 @@ def clinics(reading: Reading) -> list[Span]:
 
 
 def _is_clinic(run: str) -> bool:
-    """Whether capitals in a row are a clinic's name: a word for a clinic, and one that is the clinic's own."""
+    """Whether capitals in a row are a clinic's name: a word for a clinic, and one of its own."""
     words = re.findall(r"[\w']+", run)
     own = any(word not in _PLAIN_WORDS and not _KIND_ONLY.fullmatch(word) for word in words)
     return own and any(_CORE_ONLY.fullmatch(word) for word in words)

@@ -64,6 +64,12 @@ online pharmacy|no rx|without (?:a )?prescription|cheap (?:viagra|cialis|meds|fl
 (?:boost|improve|increase|double|unlock|supercharge|cleanse|detox|balance)\w*<3> (?:egg quality
   |fertility|sperm count|chances|success|womb\w*|hormones|ovaries)|(?:struggling|trying|dreaming|want
   |tired|hoping)<4>\?(?= \w)
+(?:money )?refunded|refund if|catalogue|starter (?:pack|kit)|ask (?:me|us) (?:for|about|how)
+  |have you tried<2>\?|(?:i|we) can (?:get|find|offer|arrange|organi[sz]e|supply|help) you
+our (?:donors|surrogates|eggs|coordinators|packages|prices|site|page|shop|store|patients)|(?:fair|good
+  |low|special|great|reasonable) (?:rates?|prices?)|(?:got|fell|get) pregnant with (?:the|my|our)
+  |prayer<1> (?:cloths?|oil|water)|anoint\w+|blessed (?:on|by|oil|water|cloth)
+  |favou?rite<2> with a discount|discount for you
 best (?:ivf|fertility|clinic|deal|doctor|surrogacy)<2> (?:in|for|abroad)|go with
   |come to<4> for (?:treatment|ivf|your)|(?:fertility|ivf) (?:deal|package|holiday|tourism)s?|a deal on
   |sorts? (?:flights|everything)|certified<1> coach|my (?:programme|program)|for a quote

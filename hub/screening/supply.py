@@ -26,7 +26,10 @@ going (?:free|spare|cheap|begging)|let(?:ting)? (?:it|them|this|these|some|all)<
   |to be had|part with|in exchange for
 off (?:your|my) hands|(?:collection|pick[- ]?up|pickup|cash) only|make (?:me )?an?<1> offer|best offer
   |open to offers|ono|obo
-price drop|no prescription|without (?:a )?prescription|pay(?:s)? (?:the |for )?(?:the )?(?:postage
+let(?:ting)? go of|dispose of|disposing of|disposal of|get you (?!pregnant)<3>|(?:you'?re|ur|you are|very
+  |any\w*) welcome to|exchange|come and get|gets? (?:it|them)|has (?:it|them)
+price drop|no prescription|without (?:a |the |any )?(?:prescription|doctor|script)|pay(?:s)? (?:the |
+  for )?(?:the )?(?:postage
   |shipping)|good money|order through me
 (?:donate|share|lend|spare)<4> (?:any|extra|leftover|their|spare|unused)|(?:new|good) home|rehom(?:e
   |ing)|bulk|discreet<1>
@@ -38,7 +41,8 @@ price drop|no prescription|without (?:a )?prescription|pay(?:s)? (?:the |for )?(
 _LEFT = cues(r"""
 left ?-?overs?|spare|unused|un-?opened|sealed|extra|surplus|remaining|(?:never|not) opened|too (?:much
   |many)|plenty(?: over)?|over
-expir(?:y|es|ing|ation)|in[- ]date|use[- ]by|best before|(?:kept|always|stored|been)<1> in the fridge
+expir(?:y|es|ing|ation)|in[- ]date|use[- ]by|best before|half used|(?:kept|always|stored
+  |been)<1> in the fridge
   |fridge[- ]kept|refrigerat\w+
 (?:don'?t|won'?t|shan'?t|no longer|never|not|shall not)<2> (?:need|needing|use|used|using|want)<2>
   |going spare|to spare|stash|hoard|excess
@@ -48,7 +52,7 @@ run out|ran out|running out|called off|cancell?ed|changed|finished (?:with|their
   |stopped early|untouched|leaves us with
 """)
 _CALL = cues(r"""
-any(?:one|body)|any of you|one of you|whoever|who(?:'?s| has| have|'?d| would| needs?| wants?| else| can
+any(?:one|body|1)|any of you|one of you|whoever|who(?:'?s| has| have|'?d| would| needs?| wants?| else| can
   | could| got|se)?|interested|any takers
 (?:pm|dm|msg|message|inbox|text|ring|call|whatsapp|contact|write|mail|email|ask) me|just ask
   |get in touch|shout|let me know|say so
@@ -61,13 +65,17 @@ _HAND = cues(r"""
 (?:can|will|i'?ll|could|happy to|glad to|able to) (?:also )?(?:post|ship|send|mail|deliver|courier
   |collect|meet|pick)|posting|shipping|ships?|post
 collect|collection|pick(?:ed)? up|pick-up|deliver(?:y)?|postage|courier|venmo|paypal|cash(?: app)?
-  |no questions|first come|whoever asks|asks first
+  |no questions|first come|first to|covers? (?:the )?(?:parcel|post|postage)|tell me what you have|parcel
+  |on ice|whoever asks|asks first
 i have|i'?ve(?: got)?|i got|we have|we'?ve(?: got)?|have got|there'?s|here|got|my|our|to give
 """)
 _PRICE = cues(r"""
 {money}|(?:ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|twenty-five) (?:quid|pounds
   |euros?|dollars|bucks|each)
-(?:half|full|cost|third|quarter)<1> (?:of )?(?:the )?price|(?:a |for )third|cheap\w*|free|no (?:charge
+(?:half|full|cost|third|quarter)<1> (?:of )?(?:the )?price|(?:a |for )third|cheap\w*|free|prices?
+  |(?:half|third|quarter|less)<2> (?:i|we|you) paid|what (?:i|we|you) paid|(?:five|ten|twenty|thirty|forty
+  |fifty) (?:a|per|for) (?:strip|box|pen|vial
+  |pack|piece|one)|no (?:charge
   |money|cost)|small fee|(?:best|good|fair) (?:price|offer)s?|{each}|what you paid|sensible offer
 """)
 # Told, past, refused: a story about leftovers.
