@@ -42,8 +42,8 @@ _DATES = re.compile(r"\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,4}|(?:19|20)\d\d\
 _REGIONS = ("GB", "US", "IE", "AU", "IN")
 _DIGIT_WORDS = (r"(?:zero|oh|o|nought|naught|one|two|three|four|five|six|seven|eight|nine|double|triple"
                r"|treble|\d)")
-_SAID_DIGITS = re.compile(rf"(?<!\w)(?:{_DIGIT_WORDS}[\s,.-]{{1,3}}){{6,18}}{_DIGIT_WORDS}(?!\w)")
-_ID_NUMBER = re.compile(r"(?<!\w)(?:nhs|passport|patient|hospital|medical record|mrn|social security|ssn"
+_SAID_DIGITS = re.compile(rf"(?<!\w)(?=\w)(?:{_DIGIT_WORDS}[\s,.-]{{1,3}}){{6,18}}{_DIGIT_WORDS}(?!\w)")
+_ID_NUMBER = re.compile(r"(?<!\w)(?=\w)(?:nhs|passport|patient|hospital|medical record|mrn|social security|ssn"
                         r"|insurance|medicare|donor file)(?: (?:number|no|id|file))?\.?(?: is| was|:"
                         r"|,)? ?#?[a-z]{0,3}\d[\d -]{5,14}\d(?!\w)")
 
@@ -76,12 +76,12 @@ _STREET_KIND = (r"(?:street|st|road|rd|lane|ln|close|avenue|ave|row|drive|court|
                 r"|park|quay|wharf|yard|villas?|cottages?|fields?|green|heights|loop|trail|passage|path"
                 r"|esplanade|vale|wynd|brae|gate|bank|end|croft|meadows?|wood|common|ridge|plaza|alley"
                 r"|nagar|marg|colony)")
-_STREET = re.compile(rf"(?<![\w£$€.,/-])(?:no\.? ?|number )?\d{{1,5}} ?[a-h]?,? (?:(?:north|south|east"
+_STREET = re.compile(rf"(?<![\w£$€.,/-])(?=[\dn])(?:no\.? ?|number )?\d{{1,5}} ?[a-h]?,? (?:(?:north|south|east"
                      rf"|west|n|s|e|w)\.? )?(?:[a-z][a-z'-]{{1,20}}\.? ){{1,3}}?{_STREET_KIND}(?!\w)")
-_STREET_FIRST = re.compile(r"(?<!\w)(?:[a-z][a-z'-]{2,20} ){1,2}(?:street|road|lane|avenue|close"
+_STREET_FIRST = re.compile(r"(?<!\w)(?=\w)(?:[a-z][a-z'-]{2,20} ){1,2}(?:street|road|lane|avenue|close"
                            r"|row|drive),? (?:at )?(?:no\.?|number|nr\.?|house"
                            r"|flat)? ?\d{1,4} ?[a-h]?(?!\w)")
-_ABROAD = re.compile(r"(?<!\w)(?:(?:rue|calle|via|viale|rua|avenida|avenue|ulica|ul\.|ulice|plaza|piazza"
+_ABROAD = re.compile(r"(?<!\w)(?=\w)(?:(?:rue|calle|via|viale|rua|avenida|avenue|ulica|ul\.|ulice|plaza|piazza"
                      r"|carrer|largo|travessa|boulevard)(?: (?:de|des|du|la|las|los|el|do|da|das|dos|del"
                      r"|di|san|santa|st))*(?: [a-z][a-z'-]{2,20}){1,3}?,? (?:n[o.]* ?)?\d{1,4}"
                      r"|\d{1,4}(?: ?bis)?,? (?:rue|avenue|boulevard|place|chemin)(?: (?:de|des|du|la"
@@ -90,7 +90,7 @@ _ABROAD = re.compile(r"(?<!\w)(?:(?:rue|calle|via|viale|rua|avenida|avenue|ulica
                      r"|vej|veien|gata)\s?\d{1,4} ?[a-h]?)(?!\w)")
 _POSTCODE = re.compile(r"(?<!\w)(?:[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}"
                        r"|[A-Z]{2},? \d{5}(?:-\d{4})?)(?!\w)")
-_BOX = re.compile(r"(?<!\w)p\.? ?o\.? ?box \d{1,6}|(?<!\w)(?:apt|apartment|flat|unit"
+_BOX = re.compile(r"(?<!\w)(?=\w)p\.? ?o\.? ?box \d{1,6}|(?<!\w)(?:apt|apartment|flat|unit"
                   r"|suite)\.? ?#?\d{1,4}[a-z]?,? (?:[a-z'-]{2,20} ){1,3}(?:house|court|building|heights"
                   r"|tower|mansions|lodge)")
 _STREET_NAMED = re.compile(r"(?<!\w)(?:[A-Z][a-z'-]{2,20} ){1,2}(?:Street|Road|Lane|Close|Avenue|Row"

@@ -13,18 +13,8 @@ _LINE_GOES_ON = re.compile(r"\n[ ]+")
 _GAP_SIGN = re.compile(r"<(\d)>")
 
 PIECES = {
-    "not": r"(?:n'?t| not| never)",
-    "im": r"(?:i'?m| am| was|i have been|i'?ve been)",
-    "wont": r"(?:won'?t|will not|wouldn'?t|would not)",
     "cant": r"(?:can'?t|cannot|can not|couldn'?t|could not)",
-    "dont": r"(?:don'?t|do not|didn'?t|did not|doesn'?t|does not|no longer)",
     "never": r"(?:don'?t(?: ever)?|do not(?: ever)?|never(?: ever)?|please don'?t)",
-    "anymore": r"(?:any ?more|any longer)",
-    "kin": r"(?:(?:my )?(?:husband|wife|partner|boyfriend|girlfriend|fiance|fiancee|ex|dh|dw|dp|hubby"
-           r"|spouse|father|mother|dad|mum|mom"
-           r"|brother|brothers|sister|uncle|in-?laws|mother-in-law|mother in law|father-in-law"
-           r"|father in law|mil|fil|family)|he|she|they)",
-    "me": r"(?:me|us)",
     "staff": r"(?:doctors?|drs?|docs?|consultants?|specialists?|nurses?|midwife|midwives|clinics?"
              r"|clinicians?|hospitals?|embryologists?|gp|gps"
              r"|re|gynae(?:cologist)?s?|gyno|obgyn|ob|endocrinologists?|physicians?|surgeons?"
