@@ -59,6 +59,5 @@ def erasure(public_id: str) -> Page:
 
 
 def _page(story: Experience, form: DecisionForm) -> str:
-    possible = [(verdict, VERDICTS[verdict]) for verdict in history.verdicts(story) if verdict in VERDICTS]
-    form.verdict.choices = possible
+    form.verdict.choices = {verdict: VERDICTS[verdict] for verdict in history.verdicts(story) if verdict in VERDICTS}
     return render_template("review/submission.html", story=story, form=form, history=history.of(story.record))

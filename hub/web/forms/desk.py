@@ -29,9 +29,9 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
     """One decision on one submission, naming the version that was read."""
 
     verdict = RadioField("Your decision", validators=[InputRequired("Please choose one.")],
-                         choices=list(VERDICTS.items()), validate_choice=False)
+                         choices=VERDICTS, validate_choice=False)
     reason = SelectField("Reason", validate_choice=False, default="", description="Needed to decline, hide or remove.",
-                         choices=[("", "No reason needed"), *((r.code, r.label) for r in REASONS.values())])
+                         choices={"": "No reason needed", **{r.code: r.label for r in REASONS.values()}})
     message = TextAreaField("Message to the author", render_kw={"rows": 5, "maxlength": message.BODY_MAX},
                             description="Left empty, the reason's own kind reply is sent.")
     seen_version = IntegerField(widget=HiddenInput(), validators=[InputRequired("Open the submission anew and decide there.")])
@@ -53,7 +53,7 @@ class StoryForm(FlaskForm):  # type: ignore[misc]
     summary = TextAreaField("Summary", render_kw={"rows": 6}, description=(
         f"In our own words, never the article's. Markdown, up to {story.SUMMARY_MAX:,} characters."))
     body = TextAreaField("Longer text, if any", render_kw={"rows": 10}, description="Ours too. Shown, searched and paired.")
-    content_notes = SelectMultipleField("What it mentions", choices=list(FACETS["content_notes"].values.items()),
+    content_notes = SelectMultipleField("What it mentions", choices=FACETS["content_notes"].values,
                                         validate_choice=False, option_widget=CheckboxInput(),
                                         widget=ListWidget(prefix_label=False))
     seen_version = IntegerField(widget=HiddenInput(), default=0)

@@ -30,12 +30,12 @@ WHOLE = "Please give a whole number, or leave it empty."
 
 
 def _one(name: str, words: str) -> SelectField:
-    choices = [("", "Rather not say"), *FACETS[name].values.items()]
+    choices = {"": "Rather not say", **FACETS[name].values}
     return SelectField(words, choices=choices, validate_choice=False, validators=[Optional()])
 
 
 def _several(name: str, words: str, help_: str = "") -> SelectMultipleField:
-    return SelectMultipleField(words, choices=list(FACETS[name].values.items()), validate_choice=False, description=help_,
+    return SelectMultipleField(words, choices=FACETS[name].values, validate_choice=False, description=help_,
                                option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False))
 
 
