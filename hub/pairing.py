@@ -26,6 +26,7 @@ REASONS = 4
 LEAST_SHARED = 0.01  # below this a concept that both mention is in passing
 LEAST = 0.08  # below this a likeness is chance
 CONCEPT_SHARE = 0.7  # the rest is likeness of words
+UNSEEN = 30  # texts a hub is thought to have beside its own: a young one does not know yet what is rare
 BROADER = 0.4  # how much of a concept's weight its broader one gets
 PLACE_WEIGHTS = {"title": 3, "summary": 2, "body": 1}
 
@@ -181,10 +182,10 @@ def _tells_apart(concept: str) -> bool:
 def _rarity(concepts: list[str]) -> Vector:
     """Concept -> how much it says that two texts share it: 0 when nearly all speak of it."""
     texts = db.session.scalar(select(func.count(Profile.record.distinct()))) or 1
-    rows = db.session.execute(
-        select(Profile.concept, func.count()).where(Profile.concept.in_(concepts)).group_by(Profile.concept))
-    seen: dict[str, int] = dict(rows.tuples().all())
-    return {c: math.log((texts + 1) / (seen.get(c, 0) + 0.5)) / math.log(texts + 2) for c in concepts}
+    seen = dict(db.session.execute(
+        select(Profile.concept, func.count()).where(Profile.concept.in_(concepts)).group_by(Profile.concept)).all())
+    texts += UNSEEN
+    return {c: math.log(texts / (seen.get(c, 0) + 1)) / math.log(texts) for c in concepts}
 
 
 def _likenesses(row: Experience | Story) -> list[tuple[str, float, list[dict[str, Any]]]]:

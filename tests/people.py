@@ -41,13 +41,23 @@ class Reader:
 
     def get(self, path: str) -> TestResponse:
         """Open a page."""
-        return self.browser.get(path)
+        return self._asks("GET", path)
+
+    def post(self, path: str, **request: Any) -> TestResponse:
+        """Send something that no page here offered."""
+        return self._asks("POST", path, **request)
+
+    def _asks(self, method: str, path: str, **request: Any) -> TestResponse:
+        with self.app.app_context():  # each request in a context of its own, as on a server
+            answer = self.browser.open(path, method=method, **request)
+        db.session.rollback()  # what the test reads next is as it is now
+        return answer
 
     def send(self, path: str, page: str | None = None, **fields: Any) -> TestResponse:
         """Open the page a form stands on, fill it in and send it."""
         opened = self.get(page or path)
         assert opened.status_code == 200, f"{page or path} answered {opened.status_code}"
-        return self.browser.post(path, data={"csrf_token": hidden(opened.text, "csrf_token"), **fields})
+        return self.post(path, data={"csrf_token": hidden(opened.text, "csrf_token"), **fields})
 
 
 class Author(Reader):

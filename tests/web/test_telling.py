@@ -21,7 +21,6 @@ EVERYTHING: dict[str, Any] = {
 
 def stories() -> int:
     """How many stories are stored."""
-    db.session.rollback()
     return db.session.scalar(select(func.count(Experience.id))) or 0
 
 
@@ -62,7 +61,7 @@ def test_what_cannot_be_taken_is_named_beside_the_field_and_nothing_typed_is_los
 def test_a_story_of_30_000_characters_comes_back_whole(author: Author, sign: str, encoding: str) -> None:
     body = "start" + sign * (30_000 // len(sign)) + "end"
     page = author.get("/share").text
-    answer = author.browser.post("/share", content_type=encoding, data={
+    answer = author.post("/share", content_type=encoding, data={
         **STORY, "csrf_token": hidden(page, "csrf_token"), "body": body})
     assert answer.status_code == (422 if sign.strip() else 200)
     if sign.strip():
@@ -75,14 +74,14 @@ def test_20_000_characters_of_any_kind_are_taken(author: Author) -> None:
 
 
 def test_more_than_any_honest_text_is_refused_with_a_plain_word(author: Author) -> None:
-    answer = author.browser.post("/share", data={**STORY, "body": "a" * 300_000})
+    answer = author.post("/share", data={**STORY, "body": "a" * 300_000})
     assert answer.status_code == 413
     assert "larger than we can take" in answer.text
 
 
 def test_a_double_click_or_a_retry_makes_one_story_and_shows_the_same_key(author: Author) -> None:
     token = hidden(author.get("/share").text, "csrf_token")
-    pages = [author.browser.post("/share", data={**STORY, "csrf_token": token}).text for _ in range(3)]
+    pages = [author.post("/share", data={**STORY, "csrf_token": token}).text for _ in range(3)]
     keys = {page.split('id="return-key">')[1].split("<")[0] for page in pages}
     assert (len(keys), stories()) == (1, 1)
 
@@ -90,16 +89,16 @@ def test_a_double_click_or_a_retry_makes_one_story_and_shows_the_same_key(author
 def test_the_back_button_and_changed_words_make_one_story_with_the_newest_words(author: Author) -> None:
     token = hidden(author.get("/share").text, "csrf_token")
     for body in ("First words.", "Better words."):
-        assert author.browser.post("/share", data={**STORY, "csrf_token": token, "body": body}).status_code == 200
+        assert author.post("/share", data={**STORY, "csrf_token": token, "body": body}).status_code == 200
     story = db.session.scalars(select(Experience)).one()
     assert (stories(), story.latest.body, len(story.revisions)) == (1, "Better words.", 2)
 
 
 def test_the_back_button_after_a_decision_loses_nothing(author: Author, moderator: Staffer) -> None:
     token = hidden(author.get("/share").text, "csrf_token")
-    author.browser.post("/share", data={**STORY, "csrf_token": token})
+    author.post("/share", data={**STORY, "csrf_token": token})
     moderator.publishes_all()
-    answer = author.browser.post("/share", data={**STORY, "csrf_token": token, "body": "Words after the decision."})
+    answer = author.post("/share", data={**STORY, "csrf_token": token, "body": "Words after the decision."})
     assert answer.status_code == 409
     assert "Words after the decision." in answer.text
     assert stories() == 1
@@ -107,10 +106,10 @@ def test_the_back_button_after_a_decision_loses_nothing(author: Author, moderato
 
 @pytest.mark.parametrize("token", ["", "forged", "IjEyMyI.abc.def"])
 def test_a_form_without_a_good_token_comes_back_with_its_text(author: Author, token: str) -> None:
-    answer = author.browser.post("/share", data={**STORY, "csrf_token": token, "body": "Typed for an hour."})
+    answer = author.post("/share", data={**STORY, "csrf_token": token, "body": "Typed for an hour."})
     assert answer.status_code == 422
     assert "Typed for an hour." in answer.text
-    again = author.browser.post("/share", data={**STORY, "csrf_token": hidden(answer.text, "csrf_token")})
+    again = author.post("/share", data={**STORY, "csrf_token": hidden(answer.text, "csrf_token")})
     assert (again.status_code, stories()) == (200, 1)
 
 
