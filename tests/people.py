@@ -49,7 +49,7 @@ class Reader:
 
     def _asks(self, method: str, path: str, **request: Any) -> TestResponse:
         with self.app.app_context():  # each request in a context of its own, as on a server
-            answer = self.browser.open(path, method=method, **request)
+            answer = self.browser.open(path, method=method, buffered=True, **request)
         db.session.rollback()  # what the test reads next is as it is now
         return answer
 

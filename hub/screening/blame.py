@@ -11,7 +11,7 @@ from hub.screening.cues import cues
 from hub.screening.names import clinics, people
 from hub.screening.reading import Reading, Span
 
-_BLAME = cues(r"""
+_DEEDS = cues(r"""
 li(?:ed|es|ar|ars) ?(?:to|about|that|and|in|for|through)?(?! (?:down|on|in bed|still|there|flat|back
   |awake|ahead))|lying (?:to|about|through)|liars?|fraud\w*|scam\w*|con (?:artists?|men|man|job)|conned
   |cheat\w*|decei\w+|deception|fak(?:e|ed|es|ing)|forg(?:ed|es|ing)|falsif\w+|mis(?:lead\w*|led)
@@ -55,6 +55,8 @@ avoid|stay(?:ing)? away|steer clear|keep away|beware|{never} (?:ever )?(?:let|go
   |go)|do not recommend|don'?t recommend|worst enemy|save yourself|save your money|want (?:everyone
   |everybody|people|all of you|you all) to know|should know (?:what|that|about)|name and shame
   |you have been warned|be careful of|watch out for
+""")
+_CONTEMPT = cues(r"""
 made (?:me|us|my<1>) (?:cry|feel|beg|wait|bleed|lie|sign|ashamed)|take (?:his|her|their) licen[cs]e
   |licen[cs]e (?:off|away|taken|suspended|revoked)|sells? (?:embryos|eggs|our|my|your|hope|babies|sperm)
   |lies|rotten|pinch\w*|(?:not|n'?t) (?:be allowed|breed|deserve|be working|be near|be a doctor|check
@@ -147,7 +149,9 @@ def accusation(reading: Reading) -> Iterator[Span]:
         return
     around = sorted(reading.beside(reading.beside(targets)))
     praise = reading.hits(_PRAISE, around)
-    for number, spans in reading.hits(_BLAME, around).items():
+    deeds, contempt = reading.hits(_DEEDS, around), reading.hits(_CONTEMPT, around)
+    for number in sorted(deeds.keys() | contempt.keys()):
+        spans = deeds.get(number, []) + contempt.get(number, [])
         if number in praise and number not in targets:
             continue
         meant = sum(_meant(reading, span) for span in spans)

@@ -43,8 +43,8 @@ _REGIONS = ("GB", "US", "IE", "AU", "IN")
 _DIGIT_WORDS = (r"(?:zero|oh|o|nought|naught|one|two|three|four|five|six|seven|eight|nine|double|triple"
                r"|treble|\d)")
 _SAID_DIGITS = re.compile(rf"(?<!\w)(?=\w)(?:{_DIGIT_WORDS}[\s,.-]{{1,3}}){{6,18}}{_DIGIT_WORDS}(?!\w)")
-_ID_NUMBER = re.compile(r"(?<!\w)(?=\w)(?:nhs|passport|patient|hospital|medical record|mrn|social security|ssn"
-                        r"|insurance|medicare|donor file)(?: (?:number|no|id|file))?\.?(?: is| was|:"
+_ID_NUMBER = re.compile(r"(?<!\w)(?=\w)(?:nhs|passport|patient|hospital|medical record|mrn|social security"
+                        r"|ssn|insurance|medicare|donor file)(?: (?:number|no|id|file))?\.?(?: is| was|:"
                         r"|,)? ?#?[a-z]{0,3}\d[\d -]{5,14}\d(?!\w)")
 
 _HANDLE = re.compile(r"(?<![\w.@/+-])@(?!(?:d|day|cd|dpo|dpt|w|wk|wks|week|weeks|am|pm|clinic|home|work"
@@ -66,7 +66,7 @@ my (?:user ?name|id|user|nick|handle|insta|instagram|ig|snap|snapchat|kik|discor
   |whatsapp|signal|viber|wechat|line)
 snap me|i'?m|i am
 """)
-_NO_NICK = re.compile(r"[a-z]+-[a-z-]+|[a-z]{1,4}\d{1,2}")
+_NO_NICK = re.compile(r"\A(?:[a-z]+-[a-z-]+|[a-z]{1,4}\d{1,2})\Z")
 _FULL_NAME = re.compile(r"(?<!\w)[A-Z][a-z]{1,20}(?: [A-Z]\.?)? "
                         r"[A-Z][a-z]{1,20}(?:[-'][A-Z]?[a-z]{1,20}){0,2}(?!\w)")
 
@@ -76,13 +76,15 @@ _STREET_KIND = (r"(?:street|st|road|rd|lane|ln|close|avenue|ave|row|drive|court|
                 r"|park|quay|wharf|yard|villas?|cottages?|fields?|green|heights|loop|trail|passage|path"
                 r"|esplanade|vale|wynd|brae|gate|bank|end|croft|meadows?|wood|common|ridge|plaza|alley"
                 r"|nagar|marg|colony)")
-_STREET = re.compile(rf"(?<![\w£$€.,/-])(?=[\dn])(?:no\.? ?|number )?\d{{1,5}} ?[a-h]?,? (?:(?:north|south|east"
-                     rf"|west|n|s|e|w)\.? )?(?:[a-z][a-z'-]{{1,20}}\.? ){{1,3}}?{_STREET_KIND}(?!\w)")
+_STREET = re.compile(rf"(?<![\w£$€.,/-])(?=[\dn])(?:no\.? ?|number )?\d{{1,5}} ?[a-h]?,? (?:(?:north"
+                     rf"|south|east|west|n|s|e"
+                     rf"|w)\.? )?(?:[a-z][a-z'-]{{1,20}}\.? ){{1,3}}?{_STREET_KIND}(?!\w)")
 _STREET_FIRST = re.compile(r"(?<!\w)(?=\w)(?:[a-z][a-z'-]{2,20} ){1,2}(?:street|road|lane|avenue|close"
                            r"|row|drive),? (?:at )?(?:no\.?|number|nr\.?|house"
                            r"|flat)? ?\d{1,4} ?[a-h]?(?!\w)")
-_ABROAD = re.compile(r"(?<!\w)(?=\w)(?:(?:rue|calle|via|viale|rua|avenida|avenue|ulica|ul\.|ulice|plaza|piazza"
-                     r"|carrer|largo|travessa|boulevard)(?: (?:de|des|du|la|las|los|el|do|da|das|dos|del"
+_ABROAD = re.compile(r"(?<!\w)(?=\w)(?:(?:rue|calle|via|viale|rua|avenida|avenue|ulica|ul\.|ulice"
+                     r"|plaza|piazza|carrer|largo|travessa|boulevard)(?: (?:de|des|du|la|las|los|el|do"
+                     r"|da|das|dos|del"
                      r"|di|san|santa|st))*(?: [a-z][a-z'-]{2,20}){1,3}?,? (?:n[o.]* ?)?\d{1,4}"
                      r"|\d{1,4}(?: ?bis)?,? (?:rue|avenue|boulevard|place|chemin)(?: (?:de|des|du|la"
                      r"|le))*(?: [a-z][a-z'-]{2,20}){1,3}"
@@ -96,7 +98,8 @@ _BOX = re.compile(r"(?<!\w)(?=\w)p\.? ?o\.? ?box \d{1,6}|(?<!\w)(?:apt|apartment
 _STREET_NAMED = re.compile(r"(?<!\w)(?:[A-Z][a-z'-]{2,20} ){1,2}(?:Street|Road|Lane|Close|Avenue|Row"
                            r"|Drive|Court|Crescent|Terrace|Mews|Square|Cottages?|Way|Grove)(?!\w)")
 _SURE_STREET = re.compile(r"(?:street|road|lane|avenue|close|drive|crescent|strasse|str\.|rue|calle|box)\b")
-_NO_STREET = re.compile(r"\d+ (?:days?|weeks?|months?|years?|hours?|minutes?|mins|miles?|eggs?|embryos?"
+_NO_STREET = re.compile(r"\A\d{1,5} (?:days?|weeks?|months?|years?|hours?|minutes?|mins|miles?|eggs?"
+                        r"|embryos?"
                         r"|follicles?|of|in|on|at|units?|mg|at the|times?|people|women|am|pm|more|per"
                         r"|and|to|or|for|the|my|our)\b")
 MOST_NUMBERS = 60
@@ -177,7 +180,7 @@ def _handles(reading: Reading) -> Iterator[Span]:
         start, end = reading.sentences[number]
         begin, after = max(start, apps[number][0][0] - 60), min(end, apps[number][-1][1] + 80)
         nick = _NICK.search(reading.low, begin, after)
-        if nick and not _NO_NICK.fullmatch(nick.group()):
+        if nick and not _NO_NICK.match(nick.group()):
             yield nick.span()
         elif name := _FULL_NAME.search(reading.text, apps[number][0][1], after):
             yield name.span()

@@ -67,14 +67,14 @@ _LEAD = (r"(?:ladies|girls|sisters?|women|guys|mums|friends|dears|everyone|every
          r"|go and|you can|go ahead and|at least|definitely|only"
          r"|for heaven'?s sake|for god'?s sake|whatever you do|under no circumstances|the trick is to"
          r"|get yourself|i beg you|i say)")
-_SENTENCE_ORDER = re.compile(rf"\W{{0,4}}(?:{_LEAD}[\s,:!-]{{1,3}}){{0,5}}(?P<act>{_VERB})(?![\w'])")
+_SENTENCE_ORDER = re.compile(rf"\A\W{{0,4}}(?:{_LEAD}[\s,:!-]{{1,3}}){{0,5}}(?P<act>{_VERB})(?![\w'])")
 _CLAUSE_ORDER = re.compile(rf"(?:[,:;(-]|\b(?:and|then|just|so|but|simply|please"
                            rf"|or))\s{{1,3}}(?:{_LEAD}[\s,]{{1,2}}){{0,3}}(?P<act>{_CHANGE}"
                            rf"|use|add|put|don'?t|do not|dont|never)(?![\w'])")
 _TELLER = re.compile(r"(?<!\w)(?:i|i'?m|i'?ve|i'?d|we|we'?d|he|she|they|husband|wife"
                      r")(?!\w)(?! (?:promise|swear|beg|say|tell you))")
 _OWN_STORY = re.compile(
-    r"\W*(?:i|we|he|she|my)\b(?!.{0,12}(?:promise|swear|say|recommend|advise|suggest|urge|beg|tell"
+    r"\A\W{0,4}(?:i|we|he|she|my)\b(?!.{0,12}(?:promise|swear|say|recommend|advise|suggest|urge|beg|tell"
     r"|advice|tip|rule|trick))")
 _FAST = re.compile(_CHANGE)
 # Advice to overrule the people who treat one.

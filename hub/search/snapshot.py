@@ -50,7 +50,7 @@ class Snapshot:
 
     def idf(self, matching: int) -> float:
         """How rare something is that so many documents hold; as Whoosh has it."""
-        return float(np.log(self.count / (matching + 1)) + 1)
+        return float(np.log(max(self.count, 1) / (matching + 1)) + 1)
 
     def score(self, name: str, stem: str) -> tuple[Docs, Scores]:
         """Every document with the stem in a field, deleted ones too, and its BM25F score there."""
