@@ -68,6 +68,7 @@ def serve(app: Flask, *, demo: bool) -> None:
     try:
         server.run()
     finally:
+        server.close()
         stop.set()
         keeper.join(timeout=30)
 

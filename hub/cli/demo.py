@@ -6,7 +6,7 @@ import click
 from flask_security.utils import hash_password
 from sqlalchemy import delete, func, select, update
 
-from hub import outbox
+from hub import history, outbox
 from hub.cli.content import bring_in, read_rows, settle
 from hub.cli.preparing import address, command
 from hub.config import ROOT
@@ -61,6 +61,8 @@ def _fill() -> None:
 def _remove() -> None:
     with saving():
         for experience in db.session.scalars(select(Experience).where(Experience.provenance == "demo")):
+            if not experience.is_gone:
+                history.move(experience, "withdraw", history.OPERATOR)
             erase(experience)
             db.session.delete(experience)
         for story in db.session.scalars(select(Story).where(Story.provenance == "demo")):
