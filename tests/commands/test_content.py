@@ -10,7 +10,6 @@ from flask import Flask
 from sqlalchemy import func, select, text
 
 from app import create_app
-
 from hub.db import db, part, saving
 from hub.errors import Unready
 from hub.models import Experience, Profile, Promise, Staff, Story

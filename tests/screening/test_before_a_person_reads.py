@@ -89,7 +89,8 @@ def test_the_same_text_always_has_the_same_marks() -> None:
 
 def test_every_mark_has_a_reason_in_plain_words() -> None:
     for check in CHECKS:
-        assert words(check.name).endswith(".") and check.severity in screening.SEVERITIES
+        assert words(check.name).endswith(".")
+        assert check.severity in screening.SEVERITIES
     assert words("check_failed")
 
 

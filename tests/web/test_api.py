@@ -1,6 +1,7 @@
 """Somebody else's program reads the hub."""
 
 import json
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -45,11 +46,10 @@ def test_a_value_out_of_range_is_named(reader: Reader, query: str, name: str) ->
     assert name in answer.json["problems"]  # type: ignore[index]
 
 
-def test_an_import_is_looked_up_by_its_own_id(reader: Reader, hub: Flask, tmp_path: object) -> None:
-    file = f"{tmp_path}/rows.jsonl"
-    with open(file, "w") as out:
-        out.write(json.dumps({"id": "outside-7", "title": "T", "body": "B"}))
-    assert hub.test_cli_runner().invoke(args=["hub", "import", file]).exit_code == 0
+def test_an_import_is_looked_up_by_its_own_id(reader: Reader, hub: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "rows.jsonl"
+    file.write_text(json.dumps({"id": "outside-7", "title": "T", "body": "B"}))
+    assert hub.test_cli_runner().invoke(args=["hub", "import", str(file)]).exit_code == 0
     found = reader.get("/api/v1/search?ref=outside-7").json
     assert found is not None
     assert (found["total"], found["results"][0]["ref"]) == (1, "outside-7")

@@ -1,0 +1,75 @@
+"""Every route has a row saying whom it is for; a route without one fails, and the row is held to."""
+
+import pytest
+from flask import Flask
+
+from tests.people import Reader, Staffer
+
+READER, AUTHOR, MODERATOR, EDITOR = "reader", "author", "moderator", "editor"
+ROUTES = {
+    "/": (READER, "GET"), "/news": (READER, "GET"), "/news/<slug>": (READER, "GET"), "/experiences": (READER, "GET"),
+    "/experiences/<public_id>": (READER, "GET"), "/robots.txt": (READER, "GET"), "/search": (READER, "GET"),
+    "/static/<path:filename>": (READER, "GET"), "/api/v1/search": (READER, "GET"), "/api/v1/openapi.json": (READER, "GET"),
+    "/api/v1/experiences/<public_id>": (READER, "GET"), "/api/v1/news/<slug>": (READER, "GET"),
+    "/share": (READER, "GET POST"), "/mine": (READER, "GET POST"),
+    "/mine/answer": (AUTHOR, "GET POST"), "/mine/revision": (AUTHOR, "GET POST"), "/mine/withdrawal": (AUTHOR, "GET POST"),
+    "/mine/export": (AUTHOR, "GET"), "/mine/leave": (READER, "POST"),
+    "/staff/sign-in": (READER, "GET POST"), "/staff/sign-out": (READER, "POST"), "/staff/join/<token>": (READER, "GET POST"),
+    "/staff/design": (MODERATOR, "GET"), "/review": (MODERATOR, "GET"), "/review/<public_id>": (MODERATOR, "GET"),
+    "/review/<public_id>/decision": (MODERATOR, "POST"), "/review/<public_id>/erasure": (MODERATOR, "POST"),
+    "/desk": (EDITOR, "GET"), "/desk/news/new": (EDITOR, "GET POST"), "/desk/news/<slug>": (EDITOR, "GET POST"),
+    "/desk/news/<slug>/standing": (EDITOR, "POST"), "/desk/news/<slug>/pairs": (EDITOR, "POST"),
+    "/desk/pairs/<int:pair_id>": (EDITOR, "POST"),
+}
+STAFF_PAGES = [(path, methods.split()) for path, (who, methods) in ROUTES.items() if who in (MODERATOR, EDITOR)]
+
+
+def test_every_route_has_its_row_and_every_row_its_route(hub: Flask) -> None:
+    found: dict[str, set[str]] = {}
+    for rule in hub.url_map.iter_rules():
+        found.setdefault(rule.rule, set()).update((rule.methods or set()) - {"HEAD", "OPTIONS"})
+    assert {path: " ".join(sorted(methods)) for path, methods in found.items()} == {p: m for p, (_, m) in ROUTES.items()}
+
+
+def filled(path: str) -> str:
+    """A path with something in its places."""
+    return path.replace("<public_id>", "aaaaaaaaaaaa").replace("<slug>", "a-story").replace("<int:pair_id>", "1")
+
+
+@pytest.mark.parametrize(("path", "methods"), STAFF_PAGES)
+def test_the_desk_is_closed_to_everybody_else(reader: Reader, path: str, methods: list[str]) -> None:
+    if "GET" in methods:
+        answer = reader.get(filled(path))
+        assert answer.status_code == 302
+        assert "/staff/sign-in" in answer.headers["Location"]
+    if "POST" in methods:
+        assert reader.post(filled(path)).status_code == 401
+
+
+def test_a_moderator_does_not_keep_the_news(moderator: Staffer) -> None:
+    for path, (who, methods) in ROUTES.items():
+        if who == EDITOR:
+            for method in methods.split():
+                asked = moderator.get if method == "GET" else moderator.post
+                assert asked(filled(path)).status_code == 403, path
+    assert "/desk" not in moderator.get("/review").text
+
+
+@pytest.mark.parametrize("path", [path for path, (who, _) in ROUTES.items() if who == AUTHOR])
+def test_without_the_key_an_authors_pages_lead_back_to_the_entry(reader: Reader, path: str) -> None:
+    answer = reader.get(path)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/mine")
+
+
+def test_signing_in_tells_nothing_and_the_session_ends_where_it_should(moderator: Staffer, reader: Reader) -> None:
+    wrong = reader.send("/staff/sign-in", email=moderator.email, password="not this one")
+    unknown = reader.send("/staff/sign-in", email="nobody@example.org", password="not this one")
+    assert (wrong.status_code, unknown.status_code) == (422, 422)
+    assert wrong.text.count("problem") == unknown.text.count("problem")
+    signed = reader.send("/staff/sign-in", email=moderator.email, password="a long and easy password", remember="y")
+    cookies = signed.headers.getlist("Set-Cookie")
+    assert {part for cookie in cookies for part in cookie.split("; ") if part.startswith("Path=")} == {
+        "Path=/staff", "Path=/review", "Path=/desk"}
+    assert all("HttpOnly" in cookie and "SameSite=Strict" in cookie and cookie.startswith("staff=") for cookie in cookies)
+    assert reader.send("/staff/sign-out", "/review").status_code == 302
+    assert reader.get("/review").status_code == 302
