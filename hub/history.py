@@ -79,6 +79,8 @@ def move(experience: Experience, act: str, by: Actor, *, reason: str = "") -> No
         experience.pending = None
     else:
         experience.pending = became
+    if experience.is_gone:
+        experience.pending = None  # nothing waits beside what is gone
     experience.version += 1
     note(act, experience.record, by, was=was or "", became=became, reason=reason)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import TracebackType
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask.globals import request_ctx
 from werkzeug.exceptions import HTTPException
 
 from hub import errors
@@ -70,6 +71,8 @@ def answer_json(code: int, words: str, problems: dict[str, str] | None = None) -
 def _answer(code: int, words: str, problems: dict[str, str] | None = None) -> Response:
     if request.path.startswith("/api/"):
         return answer_json(code, words, problems)
+    if request_ctx.url_adapter is None:  # asked under a name that is not ours: no page of ours has an address there
+        return make_response("This hub is not known under that name.", code, {"Content-Type": "text/plain; charset=utf-8"})
     page = render_template("errors/error.html", code=code, title=TITLES.get(code, TITLES[400]), words=words)
     return make_response(page, code)
 
