@@ -164,8 +164,8 @@ def _sent_again(telling: Telling, key_hash: str) -> Experience:
 
 def _locked(experience_id: int) -> Experience:
     experience = db.session.get(Experience, experience_id, with_for_update=True)
-    if experience is None:
-        raise NotFound("There is no such story.")
+    if experience is None or not experience.revisions:
+        raise NotFound("There is no such story, or it was taken down.")
     return experience
 
 
