@@ -1,9 +1,9 @@
 """Pages for moderators: what waits, one submission, a decision."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from hub import history, moderation, policy
+from hub import history, moderation
 from hub.db import saving
 from hub.errors import Conflict, IllegalMove, Refused
 from hub.models import Experience
@@ -20,7 +20,7 @@ Page = str | tuple[str, int] | Response
 def queue() -> str:
     """What waits for a decision, and what was removed and waits for a second person."""
     return render_template("review/queue.html", waiting=moderation.queue(), removals=moderation.removals(signed_in()),
-                           button=EmptyForm(), keeps_news=policy.may("keep_news", signed_in()))
+                           button=EmptyForm(), decided=moderation.find(request.args.get("decided", "")))
 
 
 @pages.get("/<public_id>")
@@ -44,7 +44,7 @@ def decision(public_id: str) -> Page:
         status, story = show_problems(form, error), moderation.open_one(public_id)
         form.seen_version.data = story.version
         return _page(story, form), status
-    return redirect(url_for("review.queue"), 303)
+    return redirect(url_for("review.queue", decided=public_id), 303)
 
 
 @pages.post("/<public_id>/erasure")

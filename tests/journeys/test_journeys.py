@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import holds, walks, weighs
+from tests.journeys.conftest import holds, weighs
 from tests.servers import Server
 
 pytestmark = pytest.mark.journey
@@ -67,7 +67,6 @@ def decides(page: Page, title: str, verdict: str, message: str = "") -> None:
     page.get_by_role("link", name=title).focus()
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/review/\w{12}$"))
-    walks(page)
     holds(page)
     page.locator(f"input[value={verdict}]").focus()
     page.keyboard.press("Space")
@@ -76,7 +75,8 @@ def decides(page: Page, title: str, verdict: str, message: str = "") -> None:
         page.keyboard.type(message)
     page.get_by_role("button", name="Decide").focus()
     page.keyboard.press("Enter")
-    page.wait_for_url("**/review")
+    page.wait_for_url("**/review?decided=*")
+    expect(page.get_by_text("Decided:")).to_be_visible()
 
 
 def opens_until(page: Page, path: str, words: str) -> None:
@@ -120,7 +120,6 @@ def test_a_storys_whole_life(visitor: Visitor, server: Server) -> None:
     opens_until(desk, "/desk" + news.removeprefix(server.url), TITLE)
     expect(desk.get_by_role("link", name=TITLE)).to_be_visible()
     holds(desk)
-    walks(desk)
     desk.get_by_role("button", name=f"Confirm {TITLE}").focus()
     desk.keyboard.press("Enter")
     expect(desk.get_by_text("response · confirmed")).to_be_visible()
@@ -177,7 +176,7 @@ def test_a_form_with_problems_says_what_to_do_and_keeps_every_word(visitor: Visi
 def test_the_whole_form_is_told_by_keyboard(visitor: Visitor) -> None:
     page = visitor()
     page.goto("/share")
-    walks(page)
+    holds(page)
     page.locator("#title").focus()
     page.keyboard.type("Told with keys")
     page.keyboard.press("Tab")
@@ -194,7 +193,6 @@ def test_each_page_is_light_and_open_to_everybody(visitor: Visitor, path: str) -
     page = visitor()
     weighs(page, path)
     holds(page)
-    walks(page)
 
 
 def test_without_javascript_every_page_works_the_same(visitor: Visitor) -> None:
