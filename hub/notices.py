@@ -59,6 +59,13 @@ def seal(address: str) -> bytes:
     return post.seal.encrypt(address.encode())
 
 
+def address_of(experience_id: int) -> str | None:
+    """The address that is held for an experience's author; None where none is."""
+    contact = db.session.get(Contact, experience_id)
+    post: Post = part("post")
+    return post.seal.decrypt(contact.sealed).decode() if contact else None
+
+
 def send(record: str) -> bool:
     """Tell the author of this record that there is an answer; False where no address was left or it is gone.
 
@@ -66,15 +73,15 @@ def send(record: str) -> bool:
         Unready: no mail server is set up; the promise stays.
         OSError, smtplib.SMTPException: the server could not be reached or refused.
     """
-    contact = db.session.get(Contact, int(record.partition(":")[2]))
-    if contact is None:
+    address = address_of(int(record.partition(":")[2]))
+    if address is None:
         return False
     post: Post = part("post")
     if not post.url:
         raise Unready("HUB_MAIL_URL is not set.")
     url = urlsplit(post.url)
     mail = EmailMessage()
-    mail["Subject"], mail["To"] = SUBJECT, post.seal.decrypt(contact.sealed).decode()
+    mail["Subject"], mail["To"] = SUBJECT, address
     mail["From"] = parse_qs(url.query).get("from", [f"post@{url.hostname}"])[0]
     mail.set_content(BODY)
     with smtplib.SMTP(url.hostname or "localhost", url.port or 25, timeout=20) as server:

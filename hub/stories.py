@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from hub import history, outbox
 from hub.db import db, today
@@ -106,8 +106,9 @@ def move(story_id: int, act: str, *, by: Staff) -> Story:
 
 
 def bring_in(ref: str, draft: StoryDraft, *, provenance: str) -> str:
-    """Import a published story under its outside id; says `new`, `changed` or `same`."""
-    kept = db.session.scalar(select(Story).where(Story.ref == ref))
+    """Import a published story under its outside id, or the hub's own as its export writes it; says `new`,
+    `changed` or `same`."""
+    kept = db.session.scalar(select(Story).where(or_(Story.ref == ref, and_(Story.ref.is_(None), Story.slug == ref))))
     if kept is None:
         kept = _new(draft, provenance=provenance, ref=ref, state="published")
         outcome = "new"

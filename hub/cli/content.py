@@ -22,6 +22,7 @@ from hub.submissions.draft import Draft
 EXPERIENCE_FIELDS = {"id", "answers", *TEXT_FIELDS, *FACET_FIELDS}
 NEWS_FIELDS = {"id", "title", "outlet", "url", "published", "summary", "body", "content_notes"}
 ID_MAX = 100
+Row = tuple[int, str, Any]
 
 
 @click.command("import")
@@ -80,9 +81,9 @@ def screen(file: Path) -> None:
             {"check": f.check, "start": f.start, "end": f.end, "severity": f.severity} for f in found]}, ensure_ascii=False))
 
 
-def read_rows(file: Path) -> tuple[list[tuple[str, Any]], list[str]]:
-    """Every row of a file as a checked draft with its id, and every fault by line and field."""
-    rows: list[tuple[str, Any]] = []
+def read_rows(file: Path) -> tuple[list[Row], list[str]]:
+    """Every row of a file as a checked draft with its line and id, and every fault by line and field."""
+    rows: list[Row] = []
     faults: list[str] = []
     seen: dict[str, int] = {}
     for number, row in _json_lines(file):
@@ -91,24 +92,30 @@ def read_rows(file: Path) -> tuple[list[tuple[str, Any]], list[str]]:
             if ref in seen:
                 raise Refused({"id": f"is also on line {seen[ref]}."})
             seen[ref] = number
-            rows.append((ref, draft))
+            rows.append((number, ref, draft))
         except Refused as refused:
             faults += [f"{file.name} line {number}, field {field}: {words}" for field, words in refused.problems.items()]
     return rows, faults
 
 
-def bring_in(rows: list[tuple[str, Any]], *, state: str, warrant: str, provenance: str, label: str) -> Counter[str]:
-    """Import checked rows in one transaction; says how many were new, changed and the same."""
+def bring_in(rows: list[Row], *, state: str, warrant: str, provenance: str, label: str) -> Counter[str]:
+    """Import checked rows in one transaction; says how many were new, changed and the same.
+
+    Raises:
+        Refused: a row cannot be taken as things stand here; it is named by line and field, and nothing is imported.
+    """
     with click.progressbar(rows, label=f"{label}: screening", show_pos=True) as bar:
-        prepared = [(ref, draft if isinstance(draft, StoryDraft) else Telling.of(draft[0]), draft) for ref, draft in bar]
+        told = {number: Telling.of(draft[0]) for number, _, draft in bar if not isinstance(draft, StoryDraft)}
     outcomes: Counter[str] = Counter()
-    with saving(), click.progressbar(prepared, label=f"{label}: storing", show_pos=True) as bar:
-        for ref, thing, draft in bar:
-            if isinstance(thing, StoryDraft):
-                outcomes[stories.bring_in(ref, thing, provenance=provenance)] += 1
-            else:
-                outcomes[importing.bring_in(ref, thing, state=state, provenance=provenance, warrant=warrant,
+    with saving(), click.progressbar(rows, label=f"{label}: storing", show_pos=True) as bar:
+        for number, ref, draft in bar:
+            try:
+                outcomes[stories.bring_in(ref, draft, provenance=provenance) if isinstance(draft, StoryDraft) else
+                         importing.bring_in(ref, told[number], state=state, provenance=provenance, warrant=warrant,
                                             answers=draft[1])] += 1
+            except Refused as refused:
+                raise Refused({f"{label} line {number}, field {field}": words
+                               for field, words in refused.problems.items()}) from None
     return outcomes
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from hub import history
+from hub import history, notices
 from hub.db import db, now
 from hub.erasure import erase
 from hub.errors import Conflict, NotFound, Refused
@@ -135,6 +135,7 @@ def export(experience: Experience) -> dict[str, Any]:
         "messages": [{"from": m.sender, "on": m.sent_on.isoformat(), "body": m.body} for m in experience.messages],
         "history": [{"on": e.at.date().isoformat(), "act": e.act, "became": e.became, "reason": e.reason}
                     for e in history.of(experience.record)],
+        "provenance": experience.provenance, "address": notices.address_of(experience.id),
         "exported_on": now().date().isoformat(),
     }
 

@@ -18,7 +18,7 @@ KNOWN: dict[str, frozenset[str] | None] = {
     "outcome": frozenset(FACETS["outcome"].values),
     "perspective": frozenset(FACETS["perspective"].values),
     "diagnosis": frozenset(FACETS["diagnosis"].values),
-    "cycles": frozenset({"0", "1", "2", "3", "4plus"}),
+    "cycles": frozenset({"1", "2", "3", "4plus"}),
     "country": None,
     "age": frozenset(FACETS["age_band"].values),
     "year": None,

@@ -29,6 +29,12 @@ STATE_WORDS = {
     "proposed": "A moderator proposes a change", "published": "Published", "hidden": "Hidden",
     "declined": "Not published", "withdrawn": "Withdrawn", "removed": "Removed",
 }
+# The same states as a moderator speaks of them.
+DESK_WORDS = {
+    "submitted": "waits for a decision", "asked": "the author was asked", "proposed": "a change was proposed",
+    "published": "published", "hidden": "hidden", "declined": "declined", "withdrawn": "withdrawn by its author",
+    "removed": "removed; a second person erases it",
+}
 
 
 @dataclass(frozen=True)
@@ -63,7 +69,7 @@ def attach(app: Flask) -> None:
     app.add_template_global(link_with)
     app.add_template_global(marked)
     app.add_template_global(screening.words, "finding_words")
-    app.jinja_env.globals |= {"FACETS": FACETS, "STATE_WORDS": STATE_WORDS, "REASONS": REASONS}
+    app.jinja_env.globals |= {"FACETS": FACETS, "STATE_WORDS": STATE_WORDS, "DESK_WORDS": DESK_WORDS, "REASONS": REASONS}
     app.url_default_functions.setdefault(None, []).append(_carry_boundaries)
 
     @app.context_processor
@@ -146,6 +152,6 @@ def _absolute(tag: str, name: str, value: str) -> str | None:
 
 
 def _carry_boundaries(endpoint: str, values: dict[str, Any]) -> None:
-    """Links between reader pages keep what the reader would rather not meet."""
-    if endpoint.startswith(READERS) and "hide" not in values and request and (hidden := request.args.getlist("hide")):
-        values["hide"] = hidden
+    """Links between reader pages keep what the reader would rather not meet; addresses given to others do not."""
+    if request and endpoint.startswith(READERS) and not values.keys() & {"hide", "_external"}:
+        values["hide"] = sorted(asking.boundaries(request.args).hidden)

@@ -5,7 +5,7 @@ from collections import deque
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
@@ -101,6 +101,18 @@ def test_words_that_could_not_be_kept_come_to_no_log(author: Author, moderator: 
     for word in ("Quokkaberry", "Zweihundertwort", author.key):
         assert word not in caplog.text
     assert len(db.session.scalars(select(Experience)).all()) == 1
+
+
+def test_a_broken_page_is_noted_without_the_words_it_broke_on(hub: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    def breaks(word: str) -> str:
+        raise ValueError(f"cannot read {word} {request.args['also']}")
+
+    hub.add_url_rule("/breaks/<word>", "breaks", breaks)
+    caplog.set_level(logging.DEBUG)
+    told_plainly(Reader(hub).get("/breaks/Zweihundertwort?also=Quokkaberry"), 500)
+    assert "ValueError at test_faults.py" in caplog.text
+    assert "Zweihundertwort" not in caplog.text
+    assert "Quokkaberry" not in caplog.text
 
 
 @pytest.mark.parametrize("damage", ["rubbish", "cut short", "gone"])
