@@ -12,7 +12,6 @@ from functools import lru_cache
 
 from hub.models import Experience, Story
 from hub.search.analysis import tokens
-from hub.search.engine import Key
 from hub.search.mentions import spans
 
 #: What readers may filter by and see counted, in the order of the page.
@@ -23,6 +22,8 @@ NOTE = "note"
 UNCOUNTED = ("stage", NOTE)
 
 Row = Experience | Story
+#: A record's kind and number.
+Key = tuple[str, int]
 #: The signs an editor's Markdown is written with, and where its links lead: neither is searched nor shown.
 _MARKDOWN = re.compile(r"[*_`#>]|\]\([^)\n]{0,500}\)|\[")
 

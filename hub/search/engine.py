@@ -6,20 +6,15 @@ Not here: any engine (`whoosh_engine.py`), nor rows and pages.
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from markupsafe import Markup
 
 from hub.errors import HubError
-
-if TYPE_CHECKING:
-    from hub.search.document import Document
-
-Key = tuple[str, int]
-"""A record as engines name it: its kind and its number."""
+from hub.search.document import Document, Key
 
 
-class IndexUnavailable(HubError):  # noqa: N818 (named like the hub's other errors)
+class IndexUnavailable(HubError):
     """The index is missing or unreadable; it is made again from the database in the background."""
 
 
@@ -171,7 +166,7 @@ class Engine(Protocol):
     def similar(self, stems: Sequence[str], scope: Scope, limit: int) -> list[tuple[Key, float]]:
         """The records whose words are most like these, with a likeness from 0 to 1."""
 
-    def apply(self, gone: Collection[Key], documents: Sequence["Document"]) -> None:
+    def apply(self, gone: Collection[Key], documents: Sequence[Document]) -> None:
         """Take these records out, words and all, and put these documents in (replacing older ones)."""
 
     def replace_all(self, documents: Iterable["Document"]) -> int:

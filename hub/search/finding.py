@@ -14,8 +14,8 @@ from hub.db import part
 from hub.reference.facets import label
 from hub.reference.vocabulary import fold, vocabulary
 from hub.search.analysis import stems
-from hub.search.document import FACETS, Row, keys, text_of, title_of
-from hub.search.engine import Answer, Engine, FacetCount, Hit, IndexUnavailable, Key, Plan, Results, Scope
+from hub.search.document import FACETS, Key, Row, keys, text_of, title_of
+from hub.search.engine import Answer, Engine, FacetCount, Hit, IndexUnavailable, Plan, Results, Scope
 from hub.search.excerpts import Marker
 from hub.search.expansion import understand
 from hub.search.indexing import public_keys, public_rows

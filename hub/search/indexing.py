@@ -12,8 +12,8 @@ from sqlalchemy import func, select
 
 from hub.db import db, part
 from hub.models import Experience, Story
-from hub.search.document import Document, Row, document_of, key_of, keys
-from hub.search.engine import Engine, Key
+from hub.search.document import Document, Key, Row, document_of, key_of, keys
+from hub.search.engine import Engine
 from hub.search.whoosh_engine import WhooshEngine
 
 BATCH = 100

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from hub.search.analysis import STOP_WORDS, stem
-from hub.search.engine import Key, Scope
+from hub.search.document import Key
+from hub.search.engine import Scope
 from hub.search.schema import K1, key_of
 from hub.search.snapshot import Snapshot
 

@@ -14,8 +14,7 @@ from whoosh import columns, fields, formats
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.scoring import BM25F
 
-from hub.search.document import FACETS, UNCOUNTED, Document
-from hub.search.engine import Key
+from hub.search.document import FACETS, UNCOUNTED, Document, Key
 
 LAST_PLACE = 65_000
 TEXTS = ("title", "body")

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hub.search.document import FACETS, NOTE
-from hub.search.engine import Alternative, Answer, Key, Plan, Scope, Slot
+from hub.search.document import FACETS, NOTE, Key
+from hub.search.engine import Alternative, Answer, Plan, Scope, Slot
 from hub.search.schema import K1, TEXTS, B, key_of, record_of
 from hub.search.segment import Docs, Postings, Segment
 

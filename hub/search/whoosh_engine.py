@@ -21,8 +21,8 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 from whoosh.writing import NO_MERGE
 
-from hub.search.document import Document
-from hub.search.engine import Answer, IndexUnavailable, Key, Plan, Scope
+from hub.search.document import Document, Key
+from hub.search.engine import Answer, IndexUnavailable, Plan, Scope
 from hub.search.likeness import similar
 from hub.search.mentions import edition
 from hub.search.merging import dirty, merge, room
