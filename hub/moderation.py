@@ -75,6 +75,8 @@ def decide(experience_id: int, verdict: str, *, by: Staff, seen_version: int, re
                        "Nothing of yours was done. Below is how it stands now.")
     if verdict not in history.verdicts(experience):
         raise IllegalMove(f"“{verdict}” is not possible here.")
+    if verdict == "propose":
+        raise Refused({"verdict": "A proposal needs the words that are proposed. Please ask the author instead."})
     message = _checked(verdict, reason, message)
     history.move(experience, verdict, by, reason=reason)
     if message:

@@ -159,3 +159,10 @@ def test_pairs_are_suggested_with_reasons_and_kept_as_the_editor_wants(
     assert "Quite another thing" in page
     assert "Put side by side by an editor" in page
     assert first != other
+
+
+def test_nothing_is_proposed_without_words(author: Author, moderator: Staffer) -> None:
+    author.tells()
+    [public_id] = moderator.waiting()
+    assert moderator.decides(public_id, "propose").status_code == 422
+    assert moderator.waiting() == [public_id]

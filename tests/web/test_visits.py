@@ -72,7 +72,7 @@ def test_behind_tls_cookies_are_secure_and_addresses_stay_https(tmp_path: object
         db.engine.dispose()
 
 
-def test_only_the_hubs_own_name_is_answered_and_the_refusal_is_a_page(tmp_path: object) -> None:
+def test_only_the_hubs_own_name_is_answered_and_the_refusal_carries_the_policy(tmp_path: object) -> None:
     app = create_app({"HUB_INSTANCE": f"{tmp_path}/named", "HUB_RATE_LIMITS": False, "HUB_PUBLIC_URL": "https://stories.example.org"})
     with app.app_context():
         cli.prepare()
