@@ -12,14 +12,14 @@ from sqlalchemy import func, select
 from hub import history, moderation, outbox, submissions
 from hub.db import db, saving
 from hub.errors import Conflict, IllegalMove, NotFound
-from hub.history import AUTHOR, CLOCK, MOVES
+from hub.history import AUTHOR, CLOCK, MOVES, OPERATOR
 from hub.models import Experience, LogEntry, Revision, Staff
 from hub.submissions import Telling
 from hub.submissions.draft import Draft
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indirect=True)
-VERDICTS = sorted(history.STAFF_ACTS)
-BY_ITSELF = [("accept", AUTHOR), ("appeal", AUTHOR), ("chapter", AUTHOR), ("hide", AUTHOR), ("restore", AUTHOR), ("expire", CLOCK)]
+VERDICTS = sorted(history.STAFF_ACTS - {"propose"})
+BY_ITSELF = [("propose", OPERATOR), ("accept", AUTHOR), ("appeal", AUTHOR), ("chapter", AUTHOR), ("hide", AUTHOR), ("restore", AUTHOR), ("expire", CLOCK)]
 WALKS = settings(max_examples=25, stateful_step_count=14, deadline=None, database=None,
                  suppress_health_check=list(HealthCheck))
 
