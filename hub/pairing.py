@@ -84,9 +84,9 @@ def beside_experience(experience: Experience, boundaries: Boundaries, limit: int
 
 def of_story(story: Story) -> list[Pair]:
     """Every pair of a story for the desk, the refused ones last."""
-    return list(db.session.scalars(
-        select(Pair).join(Pair.experience).where(Pair.story_id == story.id, Experience.state == "published")
-        .order_by(Pair.standing == "refused", *_order())))
+    query = Experience.public().add_columns(Pair).join(Pair, Pair.experience_id == Experience.id)
+    query = query.where(Pair.story_id == story.id).order_by(Pair.standing == "refused", *_order())
+    return [pair for _, pair in db.session.execute(query)]
 
 
 def stand(pair_id: int, standing: str, *, by: Staff) -> Pair:
