@@ -73,6 +73,7 @@ def attach(app: Flask) -> None:
             raise Unready(f"HUB_CLOSED_UNTIL is {closed!r}: give a day as year-month-day, or leave it empty.") from None
         app.before_request(_closed)
     limiter.init_app(app)
+    logging.getLogger("flask-limiter").setLevel(logging.ERROR)  # it would log whom it stopped, if only as a hash
     app.before_request(_start)
     app.before_request(_same_site)
     app.before_request(_body_size)

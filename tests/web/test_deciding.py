@@ -69,6 +69,18 @@ def test_a_decision_on_a_version_that_changed_is_not_taken(author: Author, moder
     assert author.get(f"/experiences/{public_id}").status_code == 404
 
 
+def test_words_for_a_story_somebody_removed_meanwhile_are_not_lost(author: Author, moderator: Staffer, editor: Staffer) -> None:
+    author.tells()
+    [public_id] = moderator.waiting()
+    seen = hidden(moderator.get(f"/review/{public_id}").text, "seen_version")
+    editor.decides(public_id, "remove", reason="spam")
+    answer = moderator.post(f"/review/{public_id}/decision", data={
+        "csrf_token": hidden(moderator.get("/review").text, "csrf_token"), "verdict": "publish", "seen_version": seen,
+        "message": "A long and kind reply."})
+    assert answer.status_code == 409
+    assert "A long and kind reply." in answer.text
+
+
 def test_removed_words_are_erased_by_a_second_person_only(author: Author, moderator: Staffer, editor: Staffer) -> None:
     author.tells()
     [public_id] = moderator.waiting()
