@@ -23,10 +23,10 @@ TITLES = {
 WORDS = {
     404: "There is nothing at this address. It may have moved, or the link may be incomplete.",
     405: "This address does not take what was sent.",
-    413: "What was sent is larger than we can take. Go back, and your words will still be in the form; "
+    413: "What was sent is larger than we can take. Go back, and your story will still be in the form; "
          "a story may have 20,000 characters.",
     429: "There were many tries from your connection. Nothing is lost: please wait a while and send it again.",
-    500: "The fault is ours, and it has been noted without anything you wrote. Go back, and your words will still be there.",
+    500: "The fault is ours, and it has been noted without anything you wrote. Go back, and your story will still be there.",
 }
 log = logging.getLogger("hub.errors")
 
