@@ -99,6 +99,6 @@ def test_every_library_says_why_it_is_there_and_is_pinned_by_hash() -> None:
     project = (ROOT / "pyproject.toml").read_text()
     wanted = {re.split(r"[\[~=><]", line)[0].lower().replace("_", "-") for line in tomllib.loads(project)["project"]["dependencies"]}
     lock = (ROOT / "requirements.txt").read_text()
-    pinned = set(re.findall(r"^([a-z0-9-]+)==", lock, re.M))
+    pinned = set(re.findall(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==", lock, re.M))
     assert wanted <= {name.replace("_", "-") for name in pinned}
     assert len(re.findall(r"^[a-z0-9-]+==", lock, re.M)) <= lock.count("--hash=sha256:")

@@ -1,0 +1,124 @@
+"""Every address with a row in the list of routes is opened by the person it is for, and what comes back is sound.
+
+No page is forgotten: a new GET route without an example below fails here, and so does a page with a fault.
+"""
+
+import re
+from urllib.parse import urlsplit
+
+import html5lib
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from hub import staff
+from hub.db import db, saving
+from hub.models import Experience, Story
+from tests.guards.test_pages import NAMESPACE, sound
+from tests.guards.test_routes import AUTHOR, EDITOR, MODERATOR, READER, ROUTES
+from tests.people import Author, Reader, Staffer
+
+PAGES = [(path, who) for path, (who, methods) in ROUTES.items() if "GET" in methods]
+FETCHED = {"link": "href", "script": "src", "img": "src", "iframe": "src", "source": "src", "form": "action", "use": "href"}
+NOT_HTML = {"/robots.txt": "text/plain", "/static/<path:filename>": "text/css", "/mine/export": "application/json"}
+
+
+@pytest.fixture
+def places(hub: Flask, author: Author, editor: Staffer) -> dict[str, str]:
+    """A hub with every kind of row, and what stands in the variable places of its addresses."""
+    slug = editor.adds_news(body="A longer text of *our own*.", content_notes=["loss"]).headers["Location"].rpartition("/")[2]
+    editor.adds_news(title="A draft", url="https://example.org/draft", publish=None, keep="Keep as a draft")
+    author.tells(news=slug, diagnosis=["pcos"], stage="result", content_notes=["loss", "cost"], pen_name="Q")
+    editor.publishes_all()
+    author.tells(title="Told <b>and</b> asked about", body="Call me on 01632 960123.", news=slug)
+    editor.decides(editor.waiting()[0], "ask", message="Which year was it?")
+    author.comes_back()
+    with saving():
+        token = staff.invite("new@example.org", "moderator")
+    public_id = db.session.scalars(select(Experience.public_id).where(Experience.state == "published")).one()
+    return {"slug": slug, "public_id": public_id, "token": token, "path:filename": "hub.css"}
+
+
+def filled(path: str, places: dict[str, str]) -> str:
+    """The address with an example in each of its places."""
+    return re.sub(r"<([^>]+)>", lambda place: places[place[1]], path)
+
+
+@pytest.fixture
+def people(reader: Reader, author: Author, moderator: Staffer, editor: Staffer) -> dict[str, Reader]:
+    """One person of each kind."""
+    return {READER: reader, AUTHOR: author, MODERATOR: moderator, EDITOR: editor}
+
+
+def test_every_page_opens_for_whom_it_is_and_is_sound(places: dict[str, str], people: dict[str, Reader]) -> None:
+    for path, who in PAGES:
+        answer = people[who].get(filled(path, places))
+        assert answer.status_code == 200, path
+        kind = NOT_HTML.get(path, "application/json" if path.startswith("/api/") else "text/html")
+        assert answer.mimetype == kind, path
+        if kind == "text/html":
+            sound(answer.text, path)
+            asks_nobody_else(answer.text, path)
+            holds_no_script_or_style(answer.text, path)
+
+
+def test_readers_get_no_cookie_anywhere(places: dict[str, str], reader: Reader) -> None:
+    for path, who in PAGES:
+        if who == READER and not path.startswith(("/staff", "/mine")):
+            assert "Set-Cookie" not in reader.get(filled(path, places)).headers, path
+    assert not reader.browser._cookies
+
+
+def test_what_one_page_links_to_is_there(places: dict[str, str], people: dict[str, Reader]) -> None:
+    dead = set()
+    for path, who in PAGES:
+        page = filled(path, places)
+        answer = people[who].get(page)
+        if answer.mimetype != "text/html" or path == "/staff/design":  # made-up rows stand at no address
+            continue
+        targets = {node.get("id") for node in parsed(answer.text).iter()}
+        for link in parsed(answer.text).iter(NAMESPACE + "a"):
+            address = urlsplit(link.get("href"))
+            if not address.scheme and address.path and people[who].get(link.get("href")).status_code >= 400:
+                dead.add((path, link.get("href")))
+            if not address.path and address.fragment and address.fragment not in targets:
+                dead.add((path, link.get("href")))
+    assert dead == set()
+
+
+def test_every_title_says_which_page_it_is(places: dict[str, str], people: dict[str, Reader]) -> None:
+    titles: dict[str, str] = {}
+    for path, who in PAGES:
+        answer = people[who].get(filled(path, places))
+        if answer.mimetype == "text/html" and "<slug>" not in path:  # a story and its desk page share the headline
+            title = next(parsed(answer.text).iter(NAMESPACE + "title")).text
+            assert title not in titles, f"{path} and {titles[title]} are both called {title}"
+            titles[title] = path
+    assert db.session.scalar(select(Story.id)) is not None
+
+
+def parsed(page: str) -> object:
+    """The tree of a page."""
+    return html5lib.HTMLParser(strict=True).parse(page)
+
+
+def asks_nobody_else(page: str, path: str) -> None:
+    """Nothing the browser fetches or sends to is on another host."""
+    for name, attribute in FETCHED.items():
+        for node in parsed(page).iter(NAMESPACE + name):  # type: ignore[attr-defined]
+            address = urlsplit(node.get(attribute) or "")
+            assert not address.netloc, f"{path}: {name} {address.geturl()}"
+            assert address.scheme in ("", "data"), f"{path}: {name} {address.geturl()}"
+
+
+def holds_no_script_or_style(page: str, path: str) -> None:
+    """Nothing in the page acts or paints by itself: the policy would refuse it, and nobody would see why."""
+    for node in parsed(page).iter():  # type: ignore[attr-defined]
+        if not isinstance(node.tag, str):
+            continue
+        name = node.tag.removeprefix(NAMESPACE)
+        assert name != "style", path
+        assert name != "script" or (node.get("src") and not (node.text or "").strip()), path
+        acting = [a for a in node.keys() if a == "style" or a.startswith("on")]  # noqa: SIM118  # an element is no dict
+        assert acting == [], f"{path}: {name} {acting}"
+        assert not (node.get("href") or "").lower().startswith("javascript:"), path
