@@ -113,11 +113,12 @@ def cycles_value(cycles: int | None) -> str | None:
 
 def weigh(name: str, term: str, count: int, places: int) -> int:
     """The share of one term in a document's fingerprint."""
-    return _weight(name, term) * (count + 31 * places) % 2**64
+    return weight_of(name, term) * (count + 31 * places) % 2**64
 
 
-@lru_cache(maxsize=100_000)
-def _weight(name: str, term: str) -> int:
+@lru_cache(maxsize=20_000)
+def weight_of(name: str, term: str) -> int:
+    """A number of 64 bits that stands for a term of a field."""
     digest = hashlib.blake2b(f"{name}\0{term}".encode(), digest_size=8).digest()
     return int.from_bytes(digest, "little") | 1
 

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from hub.db import db, part
 from hub.models import Experience, Story
 from hub.search.document import Document, Key, Row, document_of, key_of, keys
-from hub.search.engine import Engine
+from hub.search.engine import Engine, IndexUnavailable
 from hub.search.whoosh_engine import WhooshEngine
 
 BATCH = 100
@@ -32,8 +32,8 @@ def open_engine(folder: Path, pending: Callable[[], Collection[str]] = tuple) ->
 def sync(names: Iterable[str]) -> None:
     """Make the index agree with these records (`experience:12`, `news:3`) as they are now in the database.
 
-    Records readers may no longer see leave the index, and their words leave its files. Without an index, all
-    of it is made.
+    Records readers may no longer see leave the index, and their words leave its files. Without an index, or with one
+    that turns out to be damaged, all of it is made.
     """
     engine: Engine = part("search")
     if engine.is_missing:
@@ -42,7 +42,12 @@ def sync(names: Iterable[str]) -> None:
     db.session.rollback()
     wanted = keys(names)
     documents = [document_of(row) for row in public_rows(wanted).values()]
-    engine.apply(wanted, documents)
+    try:
+        engine.apply(wanted, documents)
+    except IndexUnavailable:
+        if not engine.is_missing:
+            raise
+        rebuild()  # what was written before could not be read any more
 
 
 def rebuild(progress: Callable[[int, int], None] | None = None) -> int:

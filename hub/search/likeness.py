@@ -29,17 +29,15 @@ _STOPS = frozenset(map(stem, STOP_WORDS))
 def similar(snapshot: Snapshot, stems: Sequence[str], scope: Scope, limit: int) -> list[tuple[Key, float]]:
     """See `Engine.similar`."""
     counts = Counter(one for one in stems if one not in _STOPS)
-    weights = {}
-    for one, count in counts.items():
-        matching = len(snapshot.term("body", one)[0])
-        if matching and matching <= max(3, snapshot.count * COMMON_SHARE):
-            weights[one] = snapshot.idf(matching) ** 2 * _damped(count)
+    weights = {one: snapshot.idf(matching) ** 2 * _damped(counts[one])
+               for one, matching in zip(counts, snapshot.frequencies("body", list(counts)), strict=True)
+               if matching and matching <= max(3, snapshot.documents * COMMON_SHARE)}
     chosen = sorted(weights, key=lambda one: -weights[one])[:MOST_STEMS]
     scores = np.zeros(snapshot.count)
     for one in chosen:
         for name, share in SHARES.items():
-            found = snapshot.postings(name, one)
-            scores[found.docs] += weights[one] * share * _damped(found.counts)
+            docs, often = snapshot.postings(name, one)
+            scores[docs] += weights[one] * share * _damped(often)
     own = sum(weights[one] * _damped(counts[one]) for one in chosen)
     scores /= np.sqrt((snapshot.lengths["body"] / max(1, len(stems))).clip(min=0.01)) * (own or 1)
     mask = snapshot.allowed(scope) & (scores > 0)

@@ -4,10 +4,7 @@ Distance is bounded Damerau-Levenshtein over words of a similar length. Not here
 shown to a reader (`expansion.py` shows only vocabulary words and words of several public stories).
 """
 
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 from itertools import chain
 
 from rapidfuzz.distance import OSA
@@ -16,8 +13,6 @@ from rapidfuzz.process import extract
 from hub.search.engine import Scope
 from hub.search.schema import TEXTS
 from hub.search.snapshot import Snapshot
-
-LAST = chr(0x10FFFF)
 
 
 class Words:
@@ -28,31 +23,26 @@ class Words:
 
     def has_stem(self, stem: str) -> bool:
         """See `Lexicon.has_stem`."""
-        return any(len(self.snapshot.term(name, stem)[0]) for name in TEXTS)
+        return any(self.snapshot.frequencies(name, [stem])[0] for name in TEXTS)
 
     def like(self, word: str, distance: int) -> Sequence[str]:
-        """See `Lexicon.like`."""
-        return near(word, self._by_length, distance)
+        """See `Lexicon.like`. The first letter, or the second in its place, is taken to be right: bounds what is read."""
+        return self.snapshot.kept(("like", word, distance), lambda: tuple(near(word, by_length(self._begun(word[:2])), distance)))
 
     def starting(self, prefix: str, limit: int) -> Sequence[str]:
         """See `Lexicon.starting`."""
-        first = bisect_left(self._all, prefix)
-        found = self._all[first : bisect_left(self._all, prefix + LAST, first)]
-        often = Counter({word: len(self.snapshot.term("words", word)[0]) for word in found[: limit * 10]})
-        return [word for word, _ in often.most_common(limit)]
+        found = self._begun([prefix])
+        often = self.snapshot.frequencies("words", found)
+        return [word for _, word in sorted(zip(often, found, strict=True), key=lambda one: -one[0])[:limit]]
 
     def stories_with(self, word: str, scope: Scope) -> int:
         """See `Lexicon.stories_with`."""
         docs, _ = self.snapshot.term("words", word)
         return int(self.snapshot.allowed(scope)[docs].sum())
 
-    @cached_property
-    def _all(self) -> list[str]:
-        return sorted(set().union(*(segment.words("words") for segment in self.snapshot.segments)))
-
-    @cached_property
-    def _by_length(self) -> dict[int, list[str]]:
-        return by_length(self._all)
+    def _begun(self, prefixes: Iterable[str]) -> list[str]:
+        """Every word that begins in one of these ways, in order."""
+        return sorted(set().union(*(one.words_from("words", begun) for one in self.snapshot.segments for begun in prefixes)))
 
 
 def by_length(words: Iterable[str]) -> dict[int, list[str]]:

@@ -21,6 +21,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 from whoosh.writing import NO_MERGE
 
+from hub.search import ranking
 from hub.search.document import Document, Key
 from hub.search.engine import Answer, IndexUnavailable, Plan, Scope
 from hub.search.likeness import similar
@@ -56,6 +57,7 @@ class WhooshEngine:
         """Remove what a process killed while writing left behind; unless one is writing now."""
         with self._place.locked(wait=False):
             self._place.clear()
+            self._keep_arrays(self._place.current())
             self._place.clear_within([segment.id for segment in self.snapshot().segments])
 
     # State
@@ -102,12 +104,13 @@ class WhooshEngine:
             raise IndexUnavailable("There is no index yet.")
         before = self._snapshot
         kept = {segment.id: segment for segment in before.segments} if before else {}
-        storage = FileStorage(str(self._place.folder / name))
+        folder = self._place.folder / name
+        storage = FileStorage(str(folder))
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 with reading():
                     toc = FileIndex(storage, schema())._read_toc()
-                segments = [(kept.get(one.segment_id()) or Segment(storage, one), tuple(one.deleted_docs()))
+                segments = [(kept.get(one.segment_id()) or Segment(folder, storage, one), tuple(one.deleted_docs()))
                             for one in toc.segments]
                 break
             except IndexUnavailable:
@@ -135,7 +138,7 @@ class WhooshEngine:
     def answer(self, plan: Plan, scope: Scope, *, newest: bool, start: int, limit: int) -> Answer:
         """See `Engine.answer`."""
         with self._trusting():
-            return self.snapshot().answer(plan, scope, newest=newest, start=start, limit=limit)
+            return ranking.answer(self.snapshot(), plan, scope, newest=newest, start=start, limit=limit)
 
     def similar(self, stems: Sequence[str], scope: Scope, limit: int) -> list[tuple[Key, float]]:
         """See `Engine.similar`."""
@@ -170,12 +173,12 @@ class WhooshEngine:
     def apply(self, gone: Collection[Key], documents: Sequence[Document]) -> None:
         """See `Engine.apply`. Deletions, additions and the rewriting of what held deleted words are one commit,
         unless so much was deleted that it takes several."""
-        with self._place.locked():
+        with self._place.locked(), self._trusting(), reading():
             snapshot = self.snapshot()
             index = self._index(self._place.current())
-            leaving = snapshot.numbers([*gone, *(document.key for document in documents)])
+            leaving = snapshot.numbers_in_index([*gone, *(document.key for document in documents)])
             if leaving or documents:
-                limit = room(snapshot.count)
+                limit = room(snapshot.documents)
                 writer = _writer(index)
                 try:
                     for number in leaving:
@@ -187,6 +190,7 @@ class WhooshEngine:
                     _abandon(writer)
                     raise
             self._clean(index)
+            self._keep_arrays(self._place.current())
         self.snapshot()
 
     def replace_all(self, documents: Iterable[Document]) -> int:
@@ -207,6 +211,7 @@ class WhooshEngine:
                     _abandon(writer)
                     raise
                 done += len(batch)
+            self._keep_arrays(name)
             self._place.point_to(name)
             self._place.clear()
         self.snapshot()
@@ -215,6 +220,14 @@ class WhooshEngine:
     def _index(self, name: str) -> Any:
         with reading():
             return FileIndex(FileStorage(str(self._place.folder / name)), schema())
+
+    def _keep_arrays(self, name: str) -> None:
+        """Write the arrays of segments that have none yet: for the one who holds the lock alone, so that nothing is
+        written beside a segment that is gone."""
+        folder = self._place.folder / name
+        for segment in self._index(name)._segments():
+            with reading():
+                Segment(folder, FileStorage(str(folder)), segment, kept=True)
 
     def _clean(self, index: Any) -> None:
         """Rewrite until no file holds a deleted word."""
@@ -232,6 +245,7 @@ def _abandon(writer: Any) -> None:
 
 
 def _is_lost(problem: Exception) -> bool:
-    """Whether the index itself is at fault, not a machine short of file handles or a disk that may not be read."""
+    """Whether the index itself is at fault, not a machine short of file handles, memory or room, or a disk not to be written."""
     cause = problem.__cause__ or problem
-    return getattr(cause, "errno", None) not in (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES, errno.EPERM)
+    return getattr(cause, "errno", None) not in (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES, errno.EPERM,
+                                                 errno.ENOSPC, errno.EDQUOT, errno.EROFS)

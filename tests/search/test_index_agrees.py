@@ -137,7 +137,7 @@ def test_a_rebuild_makes_the_same_and_tells_how_far_it_is(tell: Make, folder: Pa
 def test_a_broken_index_says_so_and_heals(hub: Flask, tell: Make, ask: Make, titles: Make, folder: Path, harm: str) -> None:
     row = tell("A seahorse.", title="Seahorse")
     inner = folder / (folder / "current").read_text()
-    for path in inner.glob("MAIN_*.seg"):
+    for path in inner.glob("MAIN_*.*"):
         if harm == "cut":
             path.write_bytes(path.read_bytes()[:100])
         elif harm == "noise":
@@ -159,6 +159,34 @@ def test_a_broken_index_says_so_and_heals(hub: Flask, tell: Make, ask: Make, tit
     search.sync([row.record])
     assert titles("seahorse") == ["Seahorse"]
     assert not engine.needs_rebuild
+
+
+def test_arrays_that_are_lost_or_cut_are_made_again_from_the_index(
+    tell: Make, titles: Make, folder: Path, change: Make
+) -> None:
+    row = tell("A seahorse.", title="Seahorse")
+    tell("A lighthouse.", title="Lighthouse")
+    inner = folder / (folder / "current").read_text()
+    lost, cut = sorted(inner.glob("*.arrays"))
+    lost.unlink()
+    cut.write_bytes(cut.read_bytes()[:-40])
+    search.open_engine(folder)
+    assert len(list(inner.glob("*.arrays"))) == 2
+    assert (titles("seahorse"), titles("lighthouse")) == (["Seahorse"], ["Lighthouse"])
+    assert search.faults() == []
+    change(row, state="withdrawn")
+    assert holds(folder, "seahors") == []
+
+
+def test_damage_beneath_good_arrays_is_healed_by_the_next_change(tell: Make, titles: Make, folder: Path, change: Make) -> None:
+    row = tell("A seahorse.", title="Seahorse")
+    tell("A lighthouse.", title="Lighthouse")
+    for path in (folder / (folder / "current").read_text()).glob("*.seg"):
+        path.write_bytes(random.Random(1).randbytes(path.stat().st_size))
+    assert titles("lighthouse") == ["Lighthouse"]
+    change(row, state="withdrawn")
+    assert (titles("seahorse"), titles("lighthouse")) == ([], ["Lighthouse"])
+    assert search.faults() == []
 
 
 def test_another_vocabulary_asks_for_a_rebuild_but_reading_goes_on(
