@@ -53,8 +53,15 @@ class Arrays:
             return None
 
     def raw(self, start: int, size: int) -> bytes:
-        """Bytes of the file."""
-        found = self._data[start : start + size] if self._data is not None else os.pread(self._file, size, start)
+        """Bytes of the file.
+
+        Raises:
+            IndexUnavailable: it is shorter than that, or cannot be read.
+        """
+        try:
+            found = self._data[start : start + size] if self._data is not None else os.pread(self._file, size, start)
+        except OSError as problem:
+            raise IndexUnavailable("The arrays of a segment cannot be read.") from problem
         if len(found) < size:
             raise IndexUnavailable("The arrays of a segment are not whole.")
         return found
@@ -92,7 +99,7 @@ def made_of(storage: Any, segment: Any) -> bytes:
     terms = codec.terms_reader(files, segment)
     lists: dict[str, list[bytes]] = {name: [] for name in FORMATS}
     bits: dict[str, list[NDArray[np.uint8]]] = {name: [] for name in VALUES}
-    keys, starts, sizes = [], [], []
+    keys, starts, sizes, ends = [], [], [], []
     postings = bytearray()
     padded = -(-segment.doc_count_all() // ALIGNED) * ALIGNED
     for (name, term), info in terms.items():
@@ -107,9 +114,11 @@ def made_of(storage: Any, segment: Any) -> bytes:
         starts.append(len(postings))
         sizes.append(len(docs))
         postings += np.array(docs, "<u4").tobytes() + np.array(counts, "<u2").tobytes() + places
+        ends.append(len(postings))
     order = np.argsort(np.array(keys, np.uint64))
     parts["keys"] = np.array(keys, np.uint64)[order]
-    parts["starts"] = np.array(starts, np.uint64)[order]
+    parts["starts"] = np.array(starts, np.uint32)[order]
+    parts["ends"] = np.array(ends, np.uint32)[order]
     parts["sizes"] = np.array(sizes, np.uint32)[order]
     parts |= {f"bits {name}": np.concatenate(several) if several else np.empty(0, np.uint8) for name, several in bits.items()}
     parts["postings"] = np.frombuffer(bytes(postings), np.uint8)

@@ -10,8 +10,7 @@ import numpy as np
 
 from hub.search.engine import Alternative, Answer, Plan, Scope, Sense, Slot
 from hub.search.schema import TEXTS, VALUES, key_of
-from hub.search.segment import Docs
-from hub.search.snapshot import Mask, Scores, Snapshot
+from hub.search.snapshot import Docs, Mask, Scores, Snapshot
 
 TITLE_WEIGHT = 2.0
 #: How much a hit that meets only part of what was typed falls behind one that meets all of it.
@@ -97,12 +96,12 @@ def _slot(snapshot: Snapshot, slot: Slot) -> tuple[Scores, Scores, float]:
 
 def _found(snapshot: Snapshot, sense: Sense) -> Found:
     """The documents that meet a sense."""
-    return snapshot.kept(("sense", sense.concept or sense.ways), lambda: _meet(snapshot, sense.ways))
+    return snapshot.kept("sense", sense.concept or sense.ways, lambda: _meet(snapshot, sense.ways))
 
 
 def _meet(snapshot: Snapshot, ways: tuple[Alternative, ...]) -> Found:
     share, met = np.zeros(snapshot.count, np.float32), np.zeros(snapshot.count, np.float32)
-    for way in ways:
+    for way in _possible(snapshot, ways):
         for docs, found in _met(snapshot, way):
             share[docs] = np.maximum(share[docs], found * np.float32(way.weight))
             met[docs] = np.maximum(met[docs], np.float32(way.weight))
@@ -112,6 +111,13 @@ def _meet(snapshot: Snapshot, ways: tuple[Alternative, ...]) -> Found:
         return Found(count, None, share, met)
     docs = np.flatnonzero(matching)
     return Found(count, docs, share[docs], met[docs])
+
+
+def _possible(snapshot: Snapshot, ways: tuple[Alternative, ...]) -> list[Alternative]:
+    """The ways without those that need a stem no text holds."""
+    stems = list(dict.fromkeys(stem for way in ways for stem in way.stems))
+    known = {name: {stem for stem, many in zip(stems, snapshot.frequencies(name, stems), strict=True) if many} for name in TEXTS}
+    return [way for way in ways if any(known[name].issuperset(way.stems) for name in TEXTS)]
 
 
 def _met(snapshot: Snapshot, way: Alternative) -> list[tuple[Docs, Scores]]:

@@ -16,12 +16,10 @@ from whoosh.util.numeric import byte_to_length
 
 from hub.search import arrays
 from hub.search.arrays import ALIGNED, Arrays
-from hub.search.document import weigh, weight_of
+from hub.search.document import weight_of
 from hub.search.engine import IndexUnavailable
-from hub.search.schema import TEXTS, VALUES
+from hub.search.schema import TEXTS
 
-Docs = NDArray[np.int64]
-Counts = NDArray[np.float32]
 LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], dtype=np.float32)
 
 
@@ -38,7 +36,8 @@ class Segment:
             self.days = self._arrays.array("days")
             self.lengths = {name: LENGTHS[self._arrays.array(name)] for name in TEXTS}
             self.totals = dict(zip(TEXTS, self._arrays.array("totals").tolist(), strict=True))
-            self._keys, self._starts, self._sizes = (self._arrays.array(name) for name in ("keys", "starts", "sizes"))
+            self._keys, self._starts, self._ends, self._sizes = (
+                self._arrays.array(name) for name in ("keys", "starts", "ends", "sizes"))
             self._base = self._arrays.start("postings")
 
     @property
@@ -54,38 +53,23 @@ class Segment:
         at[at == len(self._keys)] = 0
         return np.where(self._keys[at] == hashes, self._sizes[at], 0).astype(np.int64)
 
-    def postings(self, name: str, term: str) -> tuple[Docs, Counts]:
-        """The documents that hold a term, in order, and (in texts) how often; empty where it is unknown."""
-        start, size = self._place(name, term)
-        if not size:
-            return NO_DOCS, NO_COUNTS
-        with reading():
-            raw = self._arrays.raw(start, size * (6 if name in TEXTS else 4))
-        docs = np.frombuffer(raw, "<u4", size).astype(np.int64)
-        return docs, np.frombuffer(raw, "<u2", offset=4 * size).astype(np.float32)
-
-    def places(self, name: str, stem: str) -> Docs:
-        """Every place of a stem in a text, in order, as document * 65536 + place."""
-        docs, counts = self.postings(name, stem)
-        if not len(docs):
-            return NO_DOCS
-        start, size = self._place(name, stem)
-        often = counts.astype(np.int64)
-        with reading():
-            raw = self._arrays.raw(start + 6 * size, 2 * int(often.sum()))
-        places: Docs = (np.repeat(docs, often) << 16) + np.frombuffer(raw, "<u2")
-        return places
+    def held(self, key: np.uint64, each: int) -> tuple[int, bytes]:
+        """How many documents hold a term (by its number), and its postings as bytes: the documents, then how often in
+        each, then all places; so many bytes for each document, or everything (0)."""
+        at = int(self._keys.searchsorted(key))
+        if at == len(self._keys) or self._keys[at] != key:
+            return 0, b""
+        start, size = int(self._starts[at]), int(self._sizes[at])
+        return size, self._arrays.raw(self._base + start, each * size if each else int(self._ends[at]) - start)
 
     def words(self, name: str) -> list[str]:
         """Every term of a field, in order."""
-        with reading():
-            return self._arrays.text(f"terms {name}").decode().split("\n")[1:-1]
+        return self._arrays.text(f"terms {name}").decode().split("\n")[1:-1]
 
     def words_from(self, name: str, prefix: str) -> list[str]:
         """The terms of a field that begin so, in order."""
         begun = f"\n{prefix}".encode()
-        with reading():
-            text = self._arrays.text(f"terms {name}")
+        text = self._arrays.text(f"terms {name}")
         first = text.find(begun)
         if first < 0:
             return []
@@ -94,36 +78,7 @@ class Segment:
     def bits(self, name: str) -> tuple[list[str], NDArray[np.uint8]]:
         """The values of a facet, and for each a bit for each document of its room."""
         values = self.words(name)
-        with reading():
-            return values, self._arrays.array(f"bits {name}").reshape(len(values), self.room // 8)
-
-    def fingerprints(self) -> dict[int, int]:
-        """For each record a number made of all postings that name it; see `Document.fingerprint`."""
-        total = self.days.astype(np.uint64)
-        for name in (*TEXTS, "words"):
-            for term in self.words(name):
-                docs, counts = self.postings(name, term)
-                share = np.ones(len(docs), np.uint64) if name == "words" else counts.astype(np.uint64)
-                if name in TEXTS:
-                    places = self.places(name, term)
-                    at = np.searchsorted(docs, places >> 16)
-                    share += np.bincount(at, places & 0xFFFF, len(docs)).astype(np.uint64) * np.uint64(31)
-                total[docs] += share * np.uint64(weigh(name, term, 1, 0))
-        for name in VALUES:
-            for value, row in zip(*self.bits(name), strict=True):
-                total[np.unpackbits(row)[: self.count].view(bool)] += np.uint64(weigh(name, value, 1, 0))
-        return dict(zip(self.records.tolist(), total.tolist(), strict=True))
-
-    def _place(self, name: str, term: str) -> tuple[int, int]:
-        key = np.uint64(weight_of(name, term))
-        at = int(self._keys.searchsorted(key))
-        if at == len(self._keys) or self._keys[at] != key:
-            return 0, 0
-        return self._base + int(self._starts[at]), int(self._sizes[at])
-
-
-NO_DOCS: Docs = np.empty(0, np.int64)
-NO_COUNTS: Counts = np.empty(0, np.float32)
+        return values, self._arrays.array(f"bits {name}").reshape(len(values), self.room // 8)
 
 
 def hashes(name: str, terms: Sequence[str]) -> NDArray[np.uint64]:

@@ -15,17 +15,22 @@ import numpy as np
 from cachetools import LRUCache
 from numpy.typing import NDArray
 
-from hub.search.document import FACETS, NOTE, Key
+from hub.search.document import FACETS, NOTE, Key, weigh, weight_of
 from hub.search.engine import Scope
 from hub.search.schema import K1, TEXTS, VALUES, B, record_of
-from hub.search.segment import NO_DOCS, Counts, Docs, Segment, hashes
+from hub.search.segment import Segment, hashes
 
 Mask = NDArray[np.bool_]
+Docs = NDArray[np.int64]
 Scores = NDArray[np.float32]
+Counts = NDArray[np.float32]
+Raw = NDArray[np.uint16]
+NO_DOCS: Docs = np.empty(0, np.int64)
+NO_SCORES: Scores = np.empty(0, np.float32)
 Parts = TypeVar("Parts", bound=tuple[Any, ...])
 
-#: What a snapshot may remember of the terms it was asked for: so many bytes, and so many more for each document.
-KEPT, KEPT_EACH = 6_000_000, 300
+#: What a snapshot remembers of what it was asked for, in bytes, and how many more for each document.
+MEMORY = {"sense": (4_000_000, 250), "places": (3_000_000, 100), "like": (100_000, 0)}
 
 
 class Snapshot:
@@ -44,17 +49,19 @@ class Snapshot:
         self.lengths = {name: self._joined([one.lengths[name] for one in self.segments], 0, np.float32) for name in TEXTS}
         self._means = {name: sum(one.totals[name] for one in self.segments) / self.documents or 1.0 if self.documents else 1.0
                        for name in TEXTS}
-        self._kept = LRUCache[Any, Any](KEPT + KEPT_EACH * self.count, getsizeof=_size)
+        self._kept = {kind: LRUCache[Any, Any](least + each * self.count, getsizeof=_size)
+                      for kind, (least, each) in MEMORY.items()}
         self._lock = threading.Lock()
 
-    def kept(self, key: tuple[Any, ...], make: Callable[[], Parts]) -> Parts:
+    def kept(self, kind: str, key: Any, make: Callable[[], Parts]) -> Parts:
         """What was made under this key, as long as there is room to remember it; else made now."""
+        kept = self._kept[kind]
         with self._lock:
-            found: Parts | None = self._kept.get(key)
+            found: Parts | None = kept.get(key)
         if found is None:
             found = make()
             with self._lock, contextlib.suppress(ValueError):  # larger than all the room there is
-                self._kept[key] = found
+                kept[key] = found
         return found
 
     # Terms
@@ -81,9 +88,8 @@ class Snapshot:
 
     def postings(self, name: str, stem: str) -> tuple[Docs, Counts]:
         """Every document with the term in a field, and (in texts) how often."""
-        parts = [(base, *segment.postings(name, stem)) for base, segment in zip(self.bases, self.segments, strict=False)]
-        held = [(docs + base, counts) for base, docs, counts in parts if len(docs)] or [(NO_DOCS, np.empty(0, np.float32))]
-        return np.concatenate([docs for docs, _ in held]), np.concatenate([counts for _, counts in held])
+        docs, counts, _ = self._held(name, stem, 6 if name in TEXTS else 4)
+        return docs, counts.astype(np.float32)
 
     def near(self, name: str, stems: Sequence[str], slack: int) -> tuple[Docs, Scores]:
         """Documents with all the stems in this order, with at most `slack` words between them in all."""
@@ -97,16 +103,54 @@ class Snapshot:
             kept, last = kept[found], places[at[found]]
             within = last - kept <= step + slack
             kept, last = kept[within], last[within]
+        if not len(kept):
+            return NO_DOCS, NO_SCORES
         docs, counts = np.unique(kept >> 16, return_counts=True)
         return docs, self._share(name, docs, counts.astype(np.float32))
 
+    def fingerprints(self) -> dict[int, int]:
+        """For each living record a number made of all postings that name it; see `Document.fingerprint`."""
+        total = self._joined([segment.days for segment in self.segments], 0, np.uint64)
+        for name in (*TEXTS, "words"):
+            for term in set().union(*(segment.words(name) for segment in self.segments)):
+                docs, counts = self.postings(name, term)
+                share = np.ones(len(docs), np.uint64)
+                if name in TEXTS:
+                    places = self._every_place(name, term)
+                    sums = np.bincount(docs.searchsorted(places >> 16), places & 0xFFFF, len(docs))
+                    share = counts.astype(np.uint64) + sums.astype(np.uint64) * np.uint64(31)
+                total[docs] += share * np.uint64(weigh(name, term, 1, 0))
+        for name in VALUES:
+            for value in self._rows[name]:
+                total[self.any_of(name, (value,))] += np.uint64(weigh(name, value, 1, 0))
+        return dict(zip(self.records[self.alive].tolist(), total[self.alive].tolist(), strict=True))
+
     def _places(self, name: str, stem: str) -> Docs:
-        return self.kept(("places", name, stem), lambda: (self._every_place(name, stem),))[0]
+        return self.kept("places", (name, stem), lambda: (self._every_place(name, stem),))[0]
 
     def _every_place(self, name: str, stem: str) -> Docs:
-        parts = [(base, segment.places(name, stem)) for base, segment in zip(self.bases, self.segments, strict=False)]
-        held = [places + (base << 16) for base, places in parts if len(places)]
-        return np.concatenate(held) if held else NO_DOCS
+        """Every place of a stem in a text, in order, as document * 65536 + place."""
+        docs, counts, places = self._held(name, stem, 0)
+        found: Docs = (np.repeat(docs, counts) << 16) + places
+        return found
+
+    def _held(self, name: str, term: str, each: int) -> tuple[Docs, Raw, Raw]:
+        """The postings of all segments joined: documents, how often in each, places."""
+        key = np.uint64(weight_of(name, term))
+        bases, sizes = [], []
+        docs, counts, places = bytearray(), bytearray(), bytearray()
+        for base, segment in zip(self.bases, self.segments, strict=False):
+            size, raw = segment.held(key, each)
+            if size:
+                bases.append(base)
+                sizes.append(size)
+                docs += raw[: 4 * size]
+                counts += raw[4 * size : 6 * size]
+                places += raw[6 * size :]
+        numbers = np.frombuffer(docs, "<u4").astype(np.int64)
+        if bases:
+            numbers += np.repeat(bases, sizes)
+        return numbers, np.frombuffer(counts, "<u2"), np.frombuffer(places, "<u2")
 
     def _share(self, name: str, docs: Docs, counts: Counts) -> Scores:
         """BM25 without its idf."""

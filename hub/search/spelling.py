@@ -27,7 +27,7 @@ class Words:
 
     def like(self, word: str, distance: int) -> Sequence[str]:
         """See `Lexicon.like`. The first letter, or the second in its place, is taken to be right: bounds what is read."""
-        return self.snapshot.kept(("like", word, distance), lambda: tuple(near(word, by_length(self._begun(word[:2])), distance)))
+        return self.snapshot.kept("like", (word, distance), lambda: tuple(near(word, by_length(self._begun(word[:2])), distance)))
 
     def starting(self, prefix: str, limit: int) -> Sequence[str]:
         """See `Lexicon.starting`."""

@@ -148,10 +148,7 @@ class WhooshEngine:
     def fingerprints(self) -> dict[Key, int]:
         """See `Engine.fingerprints`."""
         with self._trusting():
-            snapshot = self.snapshot()
-            living = {int(record) for record in snapshot.records[snapshot.alive]}
-            return {key_of(record): number for segment in snapshot.segments
-                    for record, number in segment.fingerprints().items() if record in living}
+            return {key_of(record): number for record, number in self.snapshot().fingerprints().items()}
 
     @contextmanager
     def _trusting(self) -> Iterator[None]:
