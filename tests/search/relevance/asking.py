@@ -5,6 +5,7 @@ It asks as another site would, through the API. Not here: the measures (`scoring
 
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
@@ -40,8 +41,8 @@ def grades(name: str) -> dict[str, Grades]:
 class Answered:
     """What came back: for each query, and for each news item, the documents in order."""
 
-    queries: dict[str, Ranking]
-    pairs: dict[str, Ranking]
+    queries: Mapping[str, Ranking]
+    pairs: Mapping[str, Ranking]
 
     def search(self) -> dict[str, dict[str, float]]:
         """The figures of each query."""

@@ -34,4 +34,4 @@ def precision(ranking: Ranking, grades: Grades, k: int, least: int = 1) -> float
 
 
 def _discounted(grades: Sequence[int]) -> float:
-    return sum((2**grade - 1) / math.log2(place + 1) for place, grade in enumerate(grades, 1))
+    return sum((2.0**grade - 1) / math.log2(place + 1) for place, grade in enumerate(grades, 1))
