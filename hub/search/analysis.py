@@ -10,6 +10,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -61,26 +62,28 @@ def tokens(text: str) -> list[Token]:
     return [
         Token(word, its_stem, match.start(), match.end())
         for match in _WORD.finditer(text)
-        for word, its_stem in _analysed(match.group())
+        for word, its_stem in analysed(match.group())
     ]
 
 
 def words(text: str) -> list[str]:
     """The folded words of a text in order."""
-    return [word for raw in _WORD.findall(text) for word, _ in _analysed(raw)]
+    return [word for raw in _WORD.findall(text) for word, _ in analysed(raw)]
 
 
 def stems(text: str) -> list[str]:
     """The stems of a text in order; stop words keep their place, so that phrases can be found."""
-    return [stem for raw in _WORD.findall(text) for _, stem in _analysed(raw)]
+    return [stem for raw in _WORD.findall(text) for _, stem in analysed(raw)]
 
 
-def places(text: str, count: int) -> list[tuple[int, int]]:
-    """Start and end of each of the `count` words that `words` and `stems` give, in the text as given."""
-    spans = [match.span() for match in _WORD.finditer(text)]
-    if len(spans) == count:  # nearly always; else some written word is several words, or none
-        return spans
-    return [match.span() for match in _WORD.finditer(text) for _ in _analysed(match.group())]
+def raw_words(text: str) -> list[str]:
+    """The words of a text as written, in order."""
+    return _WORD.findall(text)
+
+
+def raw_places(text: str, first: int, last: int) -> list[tuple[int, int]]:
+    """Start and end in the text of its words as written, from one to the one before another."""
+    return [match.span() for match in islice(_WORD.finditer(text), first, last)]
 
 
 @lru_cache(maxsize=50_000)
@@ -95,8 +98,9 @@ def stem(word: str) -> str:
     return found
 
 
-@lru_cache(maxsize=50_000)
-def _analysed(raw: str) -> tuple[tuple[str, str], ...]:
+@lru_cache(maxsize=20_000)
+def analysed(raw: str) -> tuple[tuple[str, str], ...]:
+    """The words a word as written stands for, folded, each with its stem: nearly always one."""
     # Folding may split one written word into several (½, ﷺ) or leave none.
     folded = [word[:LONGEST_WORD] for word in fold(raw[: LONGEST_WORD * 4]).split()]
     return tuple((word, stem(word)) for word in folded)

@@ -75,7 +75,7 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One page of records with scores, the number of all matches, and the counts of each facet's values."""
+    """One page of records with scores, the number of all matches, and the counts of each facet's values, the commonest first."""
 
     total: int
     hits: Sequence[tuple[Key, float]]

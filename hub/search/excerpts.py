@@ -3,22 +3,68 @@
 The text comes from the database row, is escaped first and marked then; at most 20 kB are looked at.
 """
 
+import threading
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from hub.search.analysis import places, stems, words
+from hub.search.analysis import analysed, raw_places, raw_words
 from hub.search.engine import Alternative, Match, Slot
 
 LENGTH = 200
 SCANNED = 20_000
-LEAD = 40
+#: How many words a passage has at most, and how many of them stand before the first one met.
+WORDS, LEAD = 34, 7
 #: Ways to meet a word that weigh less are not told of.
 FAINT = 0.35
+#: So many different written words are remembered with their stems before all are forgotten.
+MOST_WRITTEN = 60_000
 
-Span = tuple[int, int, int]
-"""Start and end in the text, and the number of the slot that was met."""
+
+class Span(NamedTuple):
+    """The first and last word of what met a slot, counted in the text, and the slot's number."""
+
+    first: int
+    last: int
+    slot: int
+
+
+class _Written:
+    """How each stem and each folded word was written in the texts shown so far, so that few words of the next are analysed."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._seen: set[str] = set()
+        self._forms: dict[str, list[str]] = {}
+
+    def learn(self, raw: Iterable[str]) -> list[str]:
+        """Take in the words of a text; those never seen before."""
+        new = set(raw) - self._seen
+        if not new:
+            return []
+        with self._lock:
+            if len(self._seen) > MOST_WRITTEN:
+                self._seen, self._forms = set(), {}
+            new -= self._seen
+            for written in new:
+                for one in {one for meant in analysed(written) for one in meant}:
+                    self._forms.setdefault(one, []).append(written)
+            self._seen |= new
+        return list(new)
+
+    def as_written(self, wanted: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """Each written word that stands for wanted stems or words, with them."""
+        found: dict[str, tuple[str, ...]] = {}
+        with self._lock:
+            for one in wanted:
+                for written in self._forms.get(one, ()):
+                    found[written] = (*found.get(written, ()), one)
+        return found
+
+
+_written = _Written()
 
 
 class Marker:
@@ -27,8 +73,7 @@ class Marker:
     def __init__(self, slots: Sequence[Slot]) -> None:
         self._slots = [slot for slot in slots if not slot.bonus]
         self._ways: dict[str, list[tuple[float, int, str | None, Alternative]]] = {}
-        self._needed: set[str] = set()
-        self._prefixed: set[str] = set()
+        needed: set[str] = set()
         for number, slot in enumerate(self._slots):
             for sense in slot.senses:
                 for way in sense.ways:
@@ -36,45 +81,47 @@ class Marker:
                     if weight >= FAINT and not way.facet:
                         first = way.word or way.stems[0]
                         self._ways.setdefault(first, []).append((weight, number, sense.concept, way))
-                        self._needed.update(way.stems)
-                        if way.word:
-                            self._prefixed.add(way.word)
+                        needed.update(way.stems, (way.word,) if way.word else ())
+        self._needed = frozenset(needed)
+        self._hits = _written.as_written(needed)
 
     def present(self, title: str, text: str) -> tuple[Markup, Markup, list[Match]]:
         """The title marked, the best passage marked, and which typed word met which words by which concept."""
         text = text[:SCANNED]
-        in_title, told_title = self._found(title)
-        in_text, told = self._found(text)
+        raw, raw_title = raw_words(text), raw_words(title)
+        in_title, told_title = self._found(raw_title)
+        in_text, told = self._found(raw)
         told = {**told_title, **told}
-        start, end = _window(text, in_text)
-        passage = _marked(text, in_text, start, end)
+        first = _best_first(in_text, len(raw))
+        passage, start, end = _passage(text, in_text, first)
         if start > 0:
             passage = Markup("… ") + passage
         if end < len(text):
             passage += Markup(" …")
-        return _marked(title, in_title, 0, len(title)), passage, [told[number] for number in sorted(told)]
+        whole = _marked(title, in_title, 0, raw_places(title, 0, len(raw_title)), 0, len(title)) if in_title else escape(title)
+        return whole, passage, [told[number] for number in sorted(told)]
 
-    def _found(self, text: str) -> tuple[list[Span], dict[int, Match]]:
-        """Where the query is met, and for each slot the strongest way it is met."""
-        if not self._ways:
-            return [], {}
-        here = stems(text)
-        met = [(place, one) for place, one in enumerate(here) if one in self._needed]
-        if self._prefixed:
-            met += [(place, word) for place, word in enumerate(words(text)) if word in self._prefixed]
+    def _found(self, raw: Sequence[str]) -> tuple[list[Span], dict[int, Match]]:
+        """Where the query is met among these words, and for each slot the strongest way it is met."""
         where: dict[str, list[int]] = {}
-        for place, one in met:
-            where.setdefault(one, []).append(place)
+        self._learn(raw)
+        hits = self._hits
+        for place, word in [(place, word) for place, word in enumerate(raw) if word in hits]:
+            for one in hits[word]:
+                where.setdefault(one, []).append(place)
         spans: list[Span] = []
         told: dict[int, tuple[float, Match]] = {}
-        at = places(text, len(here)) if where else []
         for weight, number, concept, way in (way for first in where for way in self._ways.get(first, ())):
-            for begin, last in _where(way, where):
-                start, end = at[begin][0], at[last][1]
-                spans.append((start, end, number))
+            for first, last in _where(way, where):
+                spans.append(Span(first, last, number))
                 if number not in told or weight > told[number][0]:
-                    told[number] = (weight, Match(self._slots[number].typed, concept, text[start:end]))
-        return sorted(spans, key=lambda span: (span[0], -span[1])), {number: match for number, (_, match) in told.items()}
+                    told[number] = (weight, Match(self._slots[number].typed, concept, " ".join(raw[first : last + 1])))
+        return sorted(spans, key=lambda span: (span.first, -span.last)), {number: match for number, (_, match) in told.items()}
+
+    def _learn(self, raw: Sequence[str]) -> None:
+        for written in _written.learn(raw):
+            if hits := self._needed.intersection(one for meant in analysed(written) for one in meant):
+                self._hits[written] = tuple(hits)
 
 
 def _where(way: Alternative, where: dict[str, list[int]]) -> Iterable[tuple[int, int]]:
@@ -97,34 +144,40 @@ def _in_order(way: Alternative, where: dict[str, list[int]]) -> Iterator[tuple[i
             yield first, last
 
 
-def _window(text: str, spans: Sequence[Span]) -> tuple[int, int]:
-    """The passage of about 200 characters that meets the most slots, cut between words."""
+def _best_first(spans: Sequence[Span], count: int) -> int:
+    """The word a passage begins with that meets the most slots."""
     best, most = 0, (0, 0)
-    for number, (start, _, _) in enumerate(spans):
+    for number, span in enumerate(spans):
         inside = []
-        for span in spans[number:]:
-            if span[0] > start + LENGTH - LEAD:
+        for other in spans[number:]:
+            if other.last > span.first + WORDS - LEAD:
                 break
-            inside.append(span[2])
+            inside.append(other.slot)
         worth = (len(set(inside)), len(inside))
         if worth > most:
-            best, most = max(0, start - LEAD), worth
-    if len(text) - best < LENGTH:
-        best = max(0, len(text) - LENGTH)
-    end = min(len(text), best + LENGTH)
-    if best:
-        best = min(text.find(" ", best) + 1 or best, best + LEAD)
-    if end < len(text):
-        end = max(text.rfind(" ", best, end), end - LEAD)
-    return best, end
+            best, most = span.first - LEAD, worth
+    return max(0, min(best, count - WORDS))
 
 
-def _marked(text: str, spans: Sequence[Span], start: int, end: int) -> Markup:
+def _passage(text: str, spans: Sequence[Span], first: int) -> tuple[Markup, int, int]:
+    """About 200 characters from a word on, marked; and where they begin and end in the text."""
+    places = raw_places(text, first, first + WORDS + LEAD)
+    start = places[0][0] if first else 0
+    end = max((last for _, last in places if last <= start + LENGTH), default=min(len(text), start + LENGTH))
+    if len(text) <= start + LENGTH:
+        end = len(text)
+    return _marked(text, spans, first, places, start, end), start, end
+
+
+def _marked(text: str, spans: Sequence[Span], offset: int, places: Sequence[tuple[int, int]], start: int, end: int) -> Markup:
+    """A part of the text escaped, with marks; `places` are those of its words from the `offset`th on."""
     parts: list[Markup] = []
     at = start
-    for first, last, _ in spans:
-        if first < at or last > end:
+    for span in spans:
+        if not offset <= span.first <= span.last < offset + len(places):
             continue
-        parts += [escape(text[at:first]), Markup("<mark>"), escape(text[first:last]), Markup("</mark>")]
-        at = last
+        first, last = places[span.first - offset][0], places[span.last - offset][1]
+        if at <= first and last <= end:
+            parts += [escape(text[at:first]), Markup("<mark>"), escape(text[first:last]), Markup("</mark>")]
+            at = last
     return Markup("").join([*parts, escape(text[at:end])])

@@ -7,8 +7,8 @@ withdrawal the index does not know yet are subtracted at once.
 from bisect import bisect_left
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from functools import cache
-from itertools import takewhile
+from functools import cache, lru_cache
+from itertools import islice, takewhile
 
 from hub.db import part
 from hub.reference.facets import label
@@ -129,11 +129,11 @@ def _hit(key: Key, row: Row, score: float, marker: Marker) -> Hit:
 def _facets(answer: Answer) -> dict[str, list[FacetCount]]:
     found = {}
     for name, counts in answer.counts.items():
-        most = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_VALUES]
-        found[name] = [FacetCount(value, _label(name, value), count) for value, count in most]
+        found[name] = [FacetCount(value, _label(name, value), count) for value, count in islice(counts.items(), MOST_VALUES)]
     return found
 
 
+@lru_cache(maxsize=2_000)
 def _label(name: str, value: str) -> str:
     if name == "topic":
         concept = vocabulary().concepts.get(value)

@@ -14,6 +14,8 @@ from hub.search.engine import Scope
 from hub.search.schema import TEXTS
 from hub.search.snapshot import Snapshot
 
+MOST_BEGUN = 200
+
 
 class Words:
     """See `hub.search.engine.Lexicon`."""
@@ -31,14 +33,16 @@ class Words:
 
     def starting(self, prefix: str, limit: int) -> Sequence[str]:
         """See `Lexicon.starting`."""
-        found = self._begun([prefix])
-        often = self.snapshot.frequencies("words", found)
-        return [word for _, word in sorted(zip(often, found, strict=True), key=lambda one: -one[0])[:limit]]
+        return self.snapshot.kept("like", (prefix, "*"), lambda: self._commonest(self._begun([prefix])))[:limit]
 
     def stories_with(self, word: str, scope: Scope) -> int:
         """See `Lexicon.stories_with`."""
         docs, _ = self.snapshot.term("words", word)
         return int(self.snapshot.allowed(scope)[docs].sum())
+
+    def _commonest(self, words: list[str]) -> tuple[str, ...]:
+        often = dict(zip(words, self.snapshot.frequencies("words", words), strict=True))
+        return tuple(sorted(words, key=lambda word: -often[word])[:MOST_BEGUN])
 
     def _begun(self, prefixes: Iterable[str]) -> list[str]:
         """Every word that begins in one of these ways, in order."""

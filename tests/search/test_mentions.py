@@ -6,7 +6,7 @@ import pytest
 
 from hub.reference.vocabulary import vocabulary
 from hub.search import mentions
-from hub.search.analysis import places, stems, words
+from hub.search.analysis import stems
 
 
 def said(text: str) -> list[tuple[str, str]]:
@@ -46,9 +46,3 @@ def test_spellings_and_irregular_forms_share_a_stem(one: str, other: str) -> Non
 def test_words_that_must_not_be_confused_keep_their_stems_apart() -> None:
     assert stems("test") != stems("testes")
     assert stems("egg") != stems("ego")
-
-
-def test_every_word_has_its_place_even_where_one_sign_is_several_words() -> None:
-    text = "½ a dose, l’été"
-    assert words(text) == ["1", "2", "a", "dose", "lete"]
-    assert [text[start:end] for start, end in places(text, 5)] == ["½", "½", "a", "dose", "l’été"]
