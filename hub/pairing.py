@@ -82,6 +82,11 @@ def beside_experience(experience: Experience, boundaries: Boundaries, limit: int
     return [(pair, row) for row, pair in db.session.execute(query)]
 
 
+def spoken_of(row: Experience | Story) -> Vector:
+    """Concept -> how central it is to the public text, 0..1, as last profiled."""
+    return _vectors([row.record])[row.record]
+
+
 def of_story(story: Story) -> list[Pair]:
     """Every pair of a story for the desk, the refused ones last."""
     query = Experience.public().add_columns(Pair).join(Pair, Pair.experience_id == Experience.id)

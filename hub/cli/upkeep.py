@@ -1,5 +1,6 @@
 """Commands that keep a hub in order: work, reindex, check."""
 
+import datetime as dt
 import signal
 import threading
 from collections.abc import Iterator
@@ -10,8 +11,9 @@ from sqlalchemy import func, inspect, select, text
 
 from hub import history, search, worker
 from hub.cli.preparing import command, head, schema
-from hub.db import db
+from hub.db import db, today
 from hub.models import Promise
+from hub.reference import figures, organisations
 from hub.reference.vocabulary import vocabulary
 
 TRIGGERS = {"log_no_update", "log_no_delete"}
@@ -47,7 +49,7 @@ def reindex() -> None:
 @click.command("check")
 @command
 def check() -> None:
-    """Look for faults in database, index, log and vocabulary; ends non-zero where there is one."""
+    """Look for faults in database, index, log and vocabulary, and for what is due for review; ends non-zero on a fault."""
     worker.drain()
     faults = 0
     for name, look in (("database", _database), ("log", history.faults), ("index", search.faults),
@@ -57,11 +59,17 @@ def check() -> None:
         click.echo(f"{'ok   ' if not found else 'FAULT'}  {name}")
         for words in found:
             click.echo(f"       {words}")
-    for words in _advice():
+    for words in (*_advice(), *due(today())):
         click.echo(f"note   {words}")
     click.echo(f"log head: {history.head()}")
     if faults:
         raise click.ClickException(f"{faults} faults.")
+
+
+def due(day: dt.date) -> Iterator[str]:
+    """What readers see on this day although somebody should have looked at it again."""
+    yield from (f"the figure {figure.id} was due for review on {figure.review}" for figure in figures.overdue(day))
+    yield from (f"the organisation {one.id} was due for a check on {one.review}" for one in organisations.overdue(day))
 
 
 def _database() -> Iterator[str]:

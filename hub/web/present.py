@@ -18,12 +18,12 @@ from hub.models import Experience, Pair, StoredFinding
 from hub.reference.facets import FACETS, label
 from hub.reference.reasons import REASONS
 from hub.reference.vocabulary import vocabulary
-from hub.web import asking
+from hub.web import asking, charts
 
 _markdown = MarkdownIt("commonmark", {"html": False})
 TAGS = {"p", "br", "em", "strong", "a", "ul", "ol", "li", "blockquote", "h3", "h4", "code", "hr"}
 CARD_LENGTH = 220
-READERS = ("read.", "find.")
+READERS = ("read.", "find.", "reference.")
 STATE_WORDS = {
     "submitted": "Waiting for a moderator", "asked": "A moderator has asked you something",
     "proposed": "A moderator proposes a change", "published": "Published", "hidden": "Hidden",
@@ -66,6 +66,7 @@ def attach(app: Flask) -> None:
     app.add_template_global(label, "facet_label")
     app.add_template_global(why)
     app.add_template_global(teller)
+    app.add_template_global(charts.chart)
     app.add_template_global(link_with)
     app.add_template_global(marked)
     app.add_template_global(screening.words, "finding_words")

@@ -6,9 +6,10 @@ from flask import Blueprint, Response, abort, render_template, request
 from sqlalchemy import Select, func, select
 
 from hub import pairing
-from hub.db import db
+from hub.db import db, today
 from hub.errors import Gone, NotFound
 from hub.models import Experience, Revision, Story
+from hub.reference import figures
 from hub.web import asking
 from hub.web.present import Pages
 
@@ -38,12 +39,13 @@ def news() -> str:
 
 @pages.get("/news/<slug>")
 def story(slug: str) -> str:
-    """One story and the experiences beside it."""
+    """One story, the experiences beside it, and the official number that belongs to it."""
     found = db.session.scalar(Story.public().where(Story.slug == slug))
     if found is None:
         raise NotFound("There is no such story here.")
-    beside = pairing.beside_stories([found], asking.boundaries(request.args))[found.id]
-    return render_template("read/story.html", story=found, beside=beside)
+    limits = asking.boundaries(request.args)
+    return render_template("read/story.html", story=found, beside=pairing.beside_stories([found], limits)[found.id], today=today(),
+                           figure=figures.beside(pairing.spoken_of(found), today(), limits.hidden))
 
 
 @pages.get("/experiences")

@@ -9,6 +9,7 @@ READER, AUTHOR, MODERATOR, EDITOR = "reader", "author", "moderator", "editor"
 ROUTES = {
     "/": (READER, "GET"), "/news": (READER, "GET"), "/news/<slug>": (READER, "GET"), "/experiences": (READER, "GET"),
     "/experiences/<public_id>": (READER, "GET"), "/robots.txt": (READER, "GET"), "/search": (READER, "GET"),
+    "/numbers": (READER, "GET"), "/support": (READER, "GET"),
     "/static/<path:filename>": (READER, "GET"), "/api/v1/search": (READER, "GET"), "/api/v1/openapi.json": (READER, "GET"),
     "/api/v1/experiences/<public_id>": (READER, "GET"), "/api/v1/news/<slug>": (READER, "GET"),
     "/share": (READER, "GET POST"), "/mine": (READER, "GET POST"),
