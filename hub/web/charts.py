@@ -37,24 +37,26 @@ class Dot:
 
 @dataclass(frozen=True)
 class Chart:
-    """What a figure looks like; `height` in em, `said` is the same in words."""
+    """What a figure looks like; `height` in em, `said` the same in words. Only shares of a hundred have a whole to show."""
 
     height: float
     said: str
+    of_a_hundred: bool = False
     bars: tuple[Bar, ...] = ()
     dots: tuple[Dot, ...] = ()
 
 
 def chart(figure: Figure) -> Chart:
-    """A figure as dots where it is one in so many, else as bars; shares of a hundred are drawn on a hundred."""
+    """A figure as dots where it is one in so many, else as bars: shares on a hundred, others beside the largest."""
     said = "; ".join(f"{label}: {written}" for label, written in figure.rows) + "."
     if figure.unit == "one_in":
         dots = _dots(int(figure.values[0][1]))
         return Chart(round(dots[-1].down + DOT / 2, 2), said, dots=dots)
-    whole = 100.0 if figure.unit == "percent" else max(value for _, value in figure.values)
+    of_a_hundred = figure.unit == "percent"
+    whole = 100.0 if of_a_hundred else max(value for _, value in figure.values)
     bars = tuple(Bar(label, figure.written(value), round(nth * ROW, 2), round(100 * value / whole, 2))
                  for nth, (label, value) in enumerate(figure.values))
-    return Chart(round(len(bars) * ROW, 2), said, bars=bars)
+    return Chart(round(len(bars) * ROW, 2), said, of_a_hundred, bars)
 
 
 def _dots(several: int) -> tuple[Dot, ...]:

@@ -44,8 +44,9 @@ def story(slug: str) -> str:
     if found is None:
         raise NotFound("There is no such story here.")
     limits = asking.boundaries(request.args)
-    return render_template("read/story.html", story=found, beside=pairing.beside_stories([found], limits)[found.id], today=today(),
-                           figure=figures.beside(pairing.spoken_of(found), today(), limits.hidden))
+    number = figures.beside(pairing.spoken_of(found), today(), limits.hidden)
+    return render_template("read/story.html", story=found, beside=pairing.beside_stories([found], limits)[found.id],
+                           figure=number, today=today())
 
 
 @pages.get("/experiences")

@@ -20,9 +20,9 @@ def numbers() -> str:
 @pages.get("/support")
 def support() -> str:
     """Where people can turn, in a country or everywhere; help in a crisis first."""
-    country = request.args.get("country", "")
-    known = organisations.directory()
+    country, known = request.args.get("country", ""), organisations.directory()
     within = known.within(country)
-    return render_template("reference/support.html", countries=known.countries, within=within, unknown=bool(country) and not within,
-                           help_now=organisations.help_now(country), known=known.organisations, kinds=organisations.KINDS,
-                           today=today())
+    listed = organisations.for_country(country) if within else known.organisations
+    return render_template("reference/support.html", countries=known.countries, within=within, unknown=country and not within,
+                           help_now=organisations.help_now(country), others=[one for one in listed if one.kind != "help_now"],
+                           kinds=organisations.KINDS, today=today())

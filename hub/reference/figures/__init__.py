@@ -16,8 +16,8 @@ from hub.reference.facets import FACETS
 from hub.reference.vocabulary import vocabulary
 
 GROUPS = ("how_many", "what_came", "who_gets")  # in the order of the page
-UNITS = {"percent": "{:g}%", "count": "{:,.0f}", "years": "{:g} years", "one_in": "1 in {:g}"}
-LABEL_MAX = 32  # beside its number, a label has to fit a screen of 320 pixels
+UNITS = {"percent": "{:g}%", "count": "{:,.0f}", "years": "{:g}", "one_in": "1 in {:g}"}
+LINE_MAX = 32  # a label and its number stand on one line of a screen 320 pixels wide
 LEAST = 0.5  # a concept this central to a text was said in its summary, or more than once
 CENTRAL = 0.7  # and it has this much of the weight of whatever is most central
 ALSO = 0.5  # how much a concept counts that only surrounds the number
@@ -82,7 +82,8 @@ def load(folder: Path) -> tuple[Group, ...]:
     """The figures written in a folder, those to be shown; raises ReferenceFault naming every fault."""
     reading = Reading(folder)
     _, written = reading.tables("sources.toml", _SOURCE, {"link": str})
-    sources = {name: Source(**table) for name, table in written.items() if not reading.wrong("sources.toml", name, _misled(table))}
+    sources = {name: Source(**table) for name, table in written.items()
+               if not reading.wrong("sources.toml", name, _misled(table))}
     groups, taken = [], set[str]()
     for group in GROUPS:
         head, tables = reading.tables(f"{group}.toml", _NEEDS, _MAY)
@@ -121,13 +122,21 @@ def beside(concepts: Mapping[str, float], today: dt.date, hidden: frozenset[str]
         today: of figures that fit equally well, one whose review is not due goes first.
         hidden: content notes the reader would rather not meet.
     """
+    subjects = _subjects(concepts)
+    fitting = [figure for figure in shown(hidden) if subjects & set(figure.about)]
+
+    def fit(figure: Figure) -> tuple[float, bool]:
+        around = sum(concepts.get(c, 0.0) for c in figure.also)
+        return sum(concepts[c] for c in subjects & set(figure.about)) + ALSO * around, not figure.overdue(today)
+
+    return max(fitting, key=fit, default=None)
+
+
+def _subjects(concepts: Mapping[str, float]) -> set[str]:
+    """What a text is about: its most central concepts, and of those one of which is broader the narrower."""
     least = max(LEAST, CENTRAL * max(concepts.values(), default=0.0))
-    fitting = [figure for figure in shown(hidden) if any(concepts.get(c, 0.0) >= least for c in figure.about)]
-    return max(fitting, key=lambda figure: (_fit(figure, concepts), not figure.overdue(today)), default=None)
-
-
-def _fit(figure: Figure, concepts: Mapping[str, float]) -> float:
-    return sum(concepts.get(c, 0.0) for c in figure.about) + ALSO * sum(concepts.get(c, 0.0) for c in figure.also)
+    central = {concept for concept, weight in concepts.items() if weight >= least and concept in vocabulary().concepts}
+    return central - {wider for concept in central for wider in vocabulary().concepts[concept].broader}
 
 
 def _misled(source: Table) -> Iterator[str]:
@@ -143,18 +152,20 @@ def _faults(twice: bool, table: Table, sources: Mapping[str, Source]) -> Iterato
     if table["review"] < table["as_of"]:
         yield "its review is before its as-of day"
     yield from (f"{concept!r} is no concept" for concept in _concepts(table) if concept not in vocabulary().concepts)
-    yield from (f"{note!r} is no content note" for note in split(table.get("notes", "")) if note not in FACETS["content_notes"].values)
+    notes = FACETS["content_notes"].values
+    yield from (f"{note!r} is no content note" for note in split(table.get("notes", "")) if note not in notes)
     yield from _miscounted(table["unit"], table["values"])
 
 
 def _miscounted(unit: str, values: Mapping[str, Any]) -> Iterator[str]:
     if unit not in UNITS:
         yield f"{unit!r} is no unit"
+        return
     for label, value in values.items():
-        if len(label) > LABEL_MAX:
-            yield f"{label!r} is longer than {LABEL_MAX}"
         if type(value) not in (int, float) or value <= 0 or (unit == "percent" and value > 100):
             yield f"{label!r} has no value that can be"
+        elif len(f"{label} {UNITS[unit].format(value)}") > LINE_MAX:
+            yield f"{label!r} with its value is longer than {LINE_MAX}"
 
 
 def _concepts(table: Table) -> tuple[str, ...]:
@@ -163,6 +174,6 @@ def _concepts(table: Table) -> tuple[str, ...]:
 
 def _figure(name: str, group: str, table: Table, sources: Mapping[str, Source]) -> Figure:
     given = {field: table[field] for field in ("title", "whose", "year", "counts", "per", "unit", "as_of", "review", "limits")}
-    return Figure(id=name, group=group, **given, values=tuple(table["values"].items()), preliminary=table.get("preliminary", False),
-                  source=sources[table["source"]], about=split(table["about"]), also=split(table.get("also", "")),
+    return Figure(id=name, group=group, **given, values=tuple(table["values"].items()), source=sources[table["source"]],
+                  preliminary=table.get("preliminary", False), about=split(table["about"]), also=split(table.get("also", "")),
                   notes=frozenset(split(table.get("notes", ""))))

@@ -134,7 +134,8 @@ def _faults(twice: bool, table: Table, countries: dict[str, Table]) -> Iterator[
         yield "home is no plain home address"
     if bool(table.get("phone")) != bool(table.get("phone_how")) or not _PHONE.fullmatch(table.get("phone", "000")):
         yield "a phone number stands with how it is used, and holds digits"
-    yield from (f"{country!r} is no country of countries.toml" for country in split(table["countries"]) if country not in countries)
+    strange = [country for country in split(table["countries"]) if country not in countries]
+    yield from (f"{country!r} is no country of countries.toml" for country in strange)
 
 
 def _organisation(name: str, table: Table) -> Organisation:
