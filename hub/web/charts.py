@@ -12,6 +12,7 @@ from hub.reference.figures import Figure
 
 ROW = 3.0  # em from one bar to the next
 DOT = 1.7  # em from one dot to the next
+RADIUS = .65  # em, with its line
 DOTS_TOP = 3.4  # em kept above the dots for the number in words
 DOTS_ACROSS = 8
 
@@ -62,5 +63,5 @@ def chart(figure: Figure) -> Chart:
 def _dots(several: int) -> tuple[Dot, ...]:
     """So many dots in even rows, in em from the top left."""
     across = math.ceil(several / math.ceil(several / DOTS_ACROSS))
-    return tuple(Dot(round(DOT * (nth % across + .5), 2), round(DOTS_TOP + DOT * (nth // across + .5), 2), nth == 0)
+    return tuple(Dot(round(DOT * (nth % across) + RADIUS, 2), round(DOTS_TOP + DOT * (nth // across + .5), 2), nth == 0)
                  for nth in range(several))

@@ -5,6 +5,7 @@ from typing import Any
 
 from hub.errors import Refused
 from hub.models import Experience, Message, Pair, Revision, StoredFinding, Story
+from hub.reference.figures import Figure, Source
 from hub.search import FacetCount
 from hub.web.forms import show_problems
 from hub.web.forms.desk import DecisionForm, PairForm
@@ -26,8 +27,12 @@ def all_of_them() -> dict[str, Any]:
     show_problems(wrong, Refused({"key": "This key opens no story here."}))
     marks = [StoredFinding(place="body", check=check, start=start, end=start + 8, severity=severity)
              for check, start, severity in (("flood", 4, "note"), ("contact_data", 67, "hold"), ("distress", 30, "urgent"))]
+    figure = Figure(id="sample-number", group="", title="A sample number", whose="An invented register", year="2023", counts="Sample births",
+                    per="100 samples", unit="percent", values=(("All", 25), ("Some of them", 5.5)), preliminary=True, as_of=DAY,
+                    source=Source("A yearly report", "An invented register", "May 2024"), about=(), also=(), notes=frozenset(),
+                    limits="Nearly everything.", review=DAY)
     return {
-        "experience": Experience(public_id="samplesample", live=text, provenance="demo"),
+        "figure": figure, "day": DAY + dt.timedelta(1), "experience": Experience(public_id="samplesample", live=text, provenance="demo"),
         "bare": Experience(public_id="samplesample", live=bare, provenance="imported", warrant="With leave of their authors."),
         "story": story, "text": text, "marks": marks,
         "pair": Pair(origin="response", standing="offered", score=0.5, reasons=[{"concept": "fet"}]),
