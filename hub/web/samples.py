@@ -27,17 +27,17 @@ def all_of_them() -> dict[str, Any]:
     show_problems(wrong, Refused({"key": "This key opens no story here."}))
     marks = [StoredFinding(place="body", check=check, start=start, end=start + 8, severity=severity)
              for check, start, severity in (("flood", 4, "note"), ("contact_data", 67, "hold"), ("distress", 30, "urgent"))]
-    figure = Figure(id="sample-number", group="", title="A sample number", whose="An invented register", year="2023", counts="Sample births",
-                    per="100 samples", unit="percent", values=(("All", 25), ("Some of them", 5.5)), preliminary=True, as_of=DAY,
-                    source=Source("A yearly report", "An invented register", "May 2024"), about=(), also=(), notes=frozenset(),
-                    limits="Nearly everything.", review=DAY)
+    figure = Figure(id="sample-number", group="", title="A sample number", whose="An invented register", year="2023",
+                    counts="Samples", per="100 of them", unit="percent", values=(("All", 25), ("Some of them", 5.5)),
+                    preliminary=True, source=Source("A yearly report", "An invented register", "May 2024"), as_of=DAY, review=DAY,
+                    about=(), also=(), notes=frozenset(), limits="Nearly everything.")
     return {
-        "figure": figure, "day": DAY + dt.timedelta(1), "experience": Experience(public_id="samplesample", live=text, provenance="demo"),
+        "experience": Experience(public_id="samplesample", live=text, provenance="demo"),
         "bare": Experience(public_id="samplesample", live=bare, provenance="imported", warrant="With leave of their authors."),
         "story": story, "text": text, "marks": marks,
         "pair": Pair(origin="response", standing="offered", score=0.5, reasons=[{"concept": "fet"}]),
         "messages": [Message(sender=sender, body="A few words.", sent_on=DAY) for sender in ("moderator", "author")],
         "form": AnswerForm(formdata=None), "choosing": DecisionForm(formdata=None), "pair_form": PairForm(formdata=None),
-        "wrong": wrong, "pages": Pages(2, 45, 20),
+        "wrong": wrong, "pages": Pages(2, 45, 20), "figure": figure, "day": DAY + dt.timedelta(1),
         "counts": [FacetCount("ivf", "IVF", 31), FacetCount("fet", "Frozen embryo transfer", 12)],
     }
