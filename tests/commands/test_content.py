@@ -94,7 +94,8 @@ def test_the_demonstration_comes_and_goes_without_a_trace(hub: Flask, reader: Re
     assert "Sign in at http://" in result.output
     assert count(Story) >= 12
     assert count(Experience) >= 45
-    assert "Invented, for demonstration" in reader.get(f"/experiences/{db.session.scalars(select(Experience.public_id)).first()}").text
+    published = db.session.scalars(select(Experience.public_id).where(Experience.state == "published")).first()
+    assert "Invented, for demonstration" in reader.get(f"/experiences/{published}").text
     assert "Disallow: /\n" in reader.get("/robots.txt").text
     assert "Both speak of" in reader.get("/").text
     assert "here already" in run(hub, "demo").output
