@@ -126,8 +126,8 @@ def beside(concepts: Mapping[str, float], today: dt.date, hidden: frozenset[str]
     fitting = [figure for figure in shown(hidden) if subjects & set(figure.about)]
 
     def fit(figure: Figure) -> tuple[float, bool]:
-        around = sum(concepts.get(c, 0.0) for c in figure.also)
-        return sum(concepts[c] for c in subjects & set(figure.about)) + ALSO * around, not figure.overdue(today)
+        about = sum(concepts[c] for c in figure.about if c in subjects)
+        return about + ALSO * sum(concepts.get(c, 0.0) for c in figure.also), not figure.overdue(today)
 
     return max(fitting, key=fit, default=None)
 
