@@ -17,7 +17,7 @@ from hub.search.engine import Alternative, Lexicon, Plan, Scope, Sense, Slot
 from hub.search.mentions import Form, all_forms, forms_by_concept, spans
 from hub.search.query import Query, Term
 
-SAME, DESCRIBED, FACET = 0.95, 0.7, 0.85
+SAME, DESCRIBED, FACET = 0.95, 0.7, 0.95
 LOOSE, NARROWER, BROADER, RELATED, PART, INNER, SLIP = 0.75, 0.6, 0.3, 0.15, 0.35, 0.6, 0.8
 SIDE_BY_SIDE = 0.5
 #: How many it was matters less than what.
