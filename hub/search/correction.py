@@ -4,6 +4,7 @@ Only words of five letters or more that neither the vocabulary nor any text know
 *shown* is a word of the vocabulary or one that several stories hold, so that nobody's name is offered.
 """
 
+from collections.abc import Mapping
 from functools import cache
 
 from hub.reference.vocabulary import vocabulary
@@ -49,10 +50,11 @@ class Speller:
         """The query in better spelling, if a word of it was read otherwise and that word may be shown."""
         shown = {word: better for word, better in self._read_as.items()
                  if better in _words() or self._lexicon.stories_with(better, self._scope) >= SHOWN_FROM}
-        return " ".join(_respelled(term, shown) for term in query.terms) if shown else None
+        return " ".join(written(term, shown) for term in query.terms) if shown else None
 
 
-def _respelled(term: Term, shown: dict[str, str]) -> str:
+def written(term: Term, shown: Mapping[str, str] = {}) -> str:
+    """A term as it is typed, with some of its words written otherwise."""
     said = " ".join(shown.get(word, word) for word in term.words) if shown.keys() & set(term.words) else term.typed
     if term.phrase:
         said = f'"{said}"'

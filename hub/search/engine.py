@@ -84,11 +84,21 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Why a hit was found: what was typed, the concept it means (if one), and the words found."""
+    """Why a hit was found: what was typed, the concept it means (if one), and the words found; where not the text
+    but its author's own choice in a `facet` says it, the label of that choice."""
 
     typed: str
     concept: str | None
     found: str
+    facet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A typed form that means several things: each concept it may mean, with the query that says so instead."""
+
+    typed: str
+    means: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +125,17 @@ class Hit:
 
 @dataclass(slots=True)
 class Results:
-    """The answer to a reader's query."""
+    """The answer to a reader's query; `plan` and `scope` are what the engine was asked."""
 
     total: int = 0
     hits: list[Hit] = field(default_factory=list)
     facets: dict[str, list[FacetCount]] = field(default_factory=dict)
     did_you_mean: str | None = None
     notes: list[str] = field(default_factory=list)
+    choices: list[Choice] = field(default_factory=list)
     unavailable: bool = False
+    plan: Plan = Plan()
+    scope: Scope = field(default_factory=Scope)
 
 
 class Lexicon(Protocol):

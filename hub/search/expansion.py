@@ -2,15 +2,16 @@
 
 Forms of one concept stand in one slot, so the best of them counts; the typed words themselves stay in
 it. Narrower, broader and related concepts count for less. Everything happens at query time: a change of the vocabulary needs no
-new index. Not here: scores (`snapshot.py`), misspelt words (`correction.py`) and the grammar (`query.py`).
+new index. Not here: scores (`snapshot.py`), misspelt words (`correction.py`), the grammar (`query.py`) and what a reader
+is told of it (`advice.py`).
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from hub.reference.vocabulary import fold, vocabulary
+from hub.reference.vocabulary import vocabulary
 from hub.search.analysis import NUMBERS, SMALL_WORDS, STOP_WORDS, Token, stem
 from hub.search.correction import Speller
 from hub.search.engine import Alternative, Lexicon, Plan, Scope, Sense, Slot
@@ -29,16 +30,14 @@ MOST_PREFIXED = 50
 
 @dataclass(slots=True)
 class Understanding:
-    """What a query was taken to mean: the plan, plain remarks for the reader, and a better spelling."""
+    """What a query was taken to mean: the plan, and a better spelling."""
 
     plan: Plan
-    notes: list[str] = field(default_factory=list)
     did_you_mean: str | None = None
 
 
 def understand(query: Query, lexicon: Lexicon, scope: Scope) -> Understanding:
     """The plan of a query, by the vocabulary and the words of the index."""
-    notes = [*query.ignored, *_choices(query)]
     slots: list[Slot] = []
     required: list[Slot] = []
     excluded: list[Alternative] = []
@@ -68,7 +67,16 @@ def understand(query: Query, lexicon: Lexicon, scope: Scope) -> Understanding:
             run.extend(_tokens(term.words))
     finish_run()
     plan = Plan(tuple(slots), tuple(required), tuple(excluded))
-    return Understanding(plan, list(dict.fromkeys(notes)), speller.better(query))
+    return Understanding(plan, speller.better(query))
+
+
+def saying(concept: str) -> Slot:
+    """What a text must say to speak of a concept, or of anything it takes in."""
+    known, more = [concept], [concept]
+    while more:
+        more = [one for each in more for one in _narrower().get(each, ()) if one not in known]
+        known += dict.fromkeys(more)
+    return Slot(concept, tuple(_concept(one) for one in known))
 
 
 def _tokens(words: Iterable[str]) -> list[Token]:
@@ -224,16 +232,3 @@ def _side_by_side(read: Sequence[Token]) -> list[Slot]:
         for one, two in pairwise(read)
         if not {one.word, two.word} <= STOP_WORDS or len(read) == 2
     ]
-
-
-def _choices(query: Query) -> list[str]:
-    """A remark on each typed form that means several things; on an ordinary word only where it was written in capitals."""
-    known = vocabulary()
-    found = []
-    for term in query.terms:
-        for typed in term.typed.split():
-            means = known.collisions.get(fold(typed))
-            if means and (typed.isupper() or len(query.terms) == 1):
-                said = " or ".join(f"“{known.concepts[concept].label}”" for concept in means)
-                found.append(f"“{typed}” can mean {said}: search for those words if that is what you mean.")
-    return found

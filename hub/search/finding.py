@@ -4,19 +4,20 @@ What a reader would rather not meet is left out of hits, counts and suggestions 
 withdrawal the index does not know yet are subtracted at once.
 """
 
-from bisect import bisect_left
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
-from functools import cache, lru_cache
-from itertools import islice, takewhile
+from functools import lru_cache, partial
+from itertools import islice
 
 from hub.db import part
 from hub.reference.facets import label
-from hub.reference.vocabulary import fold, vocabulary
+from hub.reference.vocabulary import vocabulary
 from hub.search.analysis import stems
-from hub.search.document import FACETS, Key, Row, keys, text_of, title_of
-from hub.search.engine import Answer, Engine, FacetCount, Hit, IndexUnavailable, Plan, Results, Scope
-from hub.search.excerpts import Marker
+from hub.search.choices import choices
+from hub.search.document import FACETS, Key, Row, facets_of, keys, text_of, title_of
+from hub.search.endings import in_turn
+from hub.search.engine import Answer, Engine, FacetCount, Hit, IndexUnavailable, Match, Results, Scope, Slot
+from hub.search.excerpts import FAINT, Marker
 from hub.search.expansion import understand
 from hub.search.indexing import public_keys, public_rows
 from hub.search.query import Query
@@ -25,7 +26,6 @@ UNAVAILABLE = "Search is being repaired and will be back in a moment. Everything
 MOST_VALUES = 40
 #: An index so far behind the database that this many pages in a row hold lost rows answers with what is left.
 MOST_ASKED = 5
-LONGEST_PREFIX = 100
 LABELS = {"kind": {"experience": "Experiences", "news": "News"}, "cycles": {"4plus": "4 or more"}}
 
 
@@ -35,26 +35,30 @@ def find(
     filters: Mapping[str, Collection[str]] = {},
     hidden: frozenset[str] = frozenset(),
     sort: str = "relevance",
+    mixed: bool = False,
     page: int = 1,
     per_page: int = 10,
 ) -> Results:
     """The public records that meet a query, best (or `newest`) first, with counts over all of them.
 
-    `filters`: for a facet the values of which one must hold; `hidden`: content notes not to be met. Without
-    words everything is listed, newest first. Never raises for a query or a broken index.
+    `filters`: for a facet the values of which one must hold; `hidden`: content notes not to be met; `mixed`: endings
+    take turns. Without words everything is listed, newest first. Never raises for a query or a broken index.
     """
     engine: Engine = part("search")
     chosen = {name: values for name, values in {**query.filters, **filters}.items() if name in FACETS and values}
     try:
         scope = Scope(chosen, hidden, _masked(engine, hidden))
         understood = understand(query, engine.lexicon(), scope)
-        newest = sort == "newest" or query.is_empty
-        answer, rows = _loaded(engine, understood.plan, scope, newest, max(0, page - 1) * per_page, per_page)
+        asking = partial(in_turn, engine) if mixed else engine.answer
+        answer, rows = _loaded(partial(asking, understood.plan, newest=sort == "newest" or query.is_empty,
+                                       start=max(0, page - 1) * per_page, limit=per_page), scope)
     except IndexUnavailable:
         return Results(notes=[*query.ignored, UNAVAILABLE], unavailable=True)
-    marker = Marker((*understood.plan.slots, *understood.plan.required))
-    hits = [_hit(key, rows[key], score, marker) for key, score in answer.hits]
-    return Results(answer.total, hits, _facets(answer), understood.did_you_mean, understood.notes)
+    slots = (*understood.plan.slots, *understood.plan.required)
+    marker, ticked = Marker(slots), _by_choice(slots)
+    hits = [_hit(key, rows[key], score, marker, ticked) for key, score in answer.hits]
+    return Results(answer.total, hits, _facets(answer), understood.did_you_mean, list(query.ignored), choices(query),
+                   plan=understood.plan, scope=scope)
 
 
 def similar(
@@ -75,30 +79,6 @@ def similar(
     return [(f"{name}:{number}", score) for (name, number), score in found if (name, number) in rows]
 
 
-def suggest(prefix: str, limit: int = 8, hidden: frozenset[str] = frozenset()) -> list[str]:
-    """Completions of what is being typed: names of concepts, other ways to say one, titles this reader may see."""
-    typed = fold(prefix[:LONGEST_PREFIX])
-    if not typed:
-        return []
-    offered: dict[str, str] = {}
-    first = bisect_left(_completions(), (typed,))
-    begun = takewhile(lambda entry: entry[0].startswith(typed), _completions()[first:])
-    for _, concept, form in sorted(begun, key=lambda entry: (entry[2] != vocabulary().concepts[entry[1]].label, len(entry[0]))):
-        offered.setdefault(concept, form)
-    found = list(offered.values())[:limit]
-    if len(found) < limit and len(typed) > 2:
-        hits = find(Query.parse(f"{prefix[:LONGEST_PREFIX].strip()}*"), hidden=hidden, per_page=limit).hits
-        found += [title for title in (title_of(hit.row) for hit in hits) if f" {typed}" in f" {fold(title)}"]
-    return list(dict.fromkeys(found))[:limit]
-
-
-@cache
-def _completions() -> list[tuple[str, str, str]]:
-    """Every form as it is compared, its concept, and the form as written; in order."""
-    known = vocabulary()
-    return sorted((fold(form), concept.id, form) for concept in known.concepts.values() for form in concept.forms)
-
-
 def _masked(engine: Engine, hidden: frozenset[str]) -> set[Key]:
     """Records the index may still answer with although readers may no longer see them, or not these readers."""
     names = keys(engine.pending())
@@ -109,10 +89,10 @@ def _masked(engine: Engine, hidden: frozenset[str]) -> set[Key]:
     return {key for key in waiting if key not in rows or hidden & rows[key].notes_met}
 
 
-def _loaded(engine: Engine, plan: Plan, scope: Scope, newest: bool, start: int, limit: int) -> tuple[Answer, dict[Key, Row]]:
+def _loaded(asking: Callable[[Scope], Answer], scope: Scope) -> tuple[Answer, dict[Key, Row]]:
     """The answer with its rows; a key without a row this reader may see is masked and the engine asked again."""
     for _ in range(MOST_ASKED):
-        answer = engine.answer(plan, scope, newest=newest, start=start, limit=limit)
+        answer = asking(scope)
         rows = public_rows([key for key, _ in answer.hits])
         lost = {key for key, _ in answer.hits if key not in rows or scope.hidden & rows[key].notes_met}
         if not lost:
@@ -121,8 +101,19 @@ def _loaded(engine: Engine, plan: Plan, scope: Scope, newest: bool, start: int, 
     return replace(answer, hits=[hit for hit in answer.hits if hit[0] not in lost]), rows
 
 
-def _hit(key: Key, row: Row, score: float, marker: Marker) -> Hit:
+def _by_choice(slots: Iterable[Slot]) -> list[tuple[Slot, str, str, str]]:
+    """What may be met by an author's own choice in a facet, the strongest first. Never an ending: no card tells it."""
+    return [(slot, sense.concept, *way.facet) for slot in slots if not slot.bonus for sense in slot.senses if sense.concept
+            for way in sense.ways if way.facet and way.facet[0] != "outcome" and sense.weight * way.weight >= FAINT]
+
+
+def _hit(key: Key, row: Row, score: float, marker: Marker, ticked: Iterable[tuple[Slot, str, str, str]]) -> Hit:
     title, excerpt, matched = marker.present(title_of(row), text_of(row))
+    told, held = {match.typed for match in matched}, facets_of(row)
+    for slot, concept, name, value in ticked:
+        if slot.typed not in told and value in held.get(name, ()):
+            matched.append(Match(slot.typed, concept, _label(name, value), name))
+            told.add(slot.typed)
     return Hit(key[0], f"{key[0]}:{key[1]}", row, score, title, excerpt, matched)
 
 

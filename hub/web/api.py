@@ -8,7 +8,8 @@ from hub import pairing, search
 from hub.db import db
 from hub.errors import NotFound, Refused
 from hub.models import Experience, Pair, Story
-from hub.search.engine import Hit
+from hub.reference.vocabulary import vocabulary
+from hub.search.engine import Choice, Hit
 from hub.web import asking
 from hub.web.errors import answer_json
 from hub.web.present import opening, why
@@ -37,14 +38,43 @@ def find() -> Response:
     asked = asking.strict(request.args)
     if ref := request.args.get("ref"):
         return jsonify(_by_ref(ref, asked))
-    results = search.find(search.Query.parse(asked.q), filters=asked.filters, hidden=asked.boundaries.hidden,
-                          sort=asked.sort, page=asked.page, per_page=asked.per_page)
+    results = asked.answered()
     return jsonify({
         "total": results.total, "results": [_hit(hit) for hit in results.hits],
         "facets": {name: [{"value": c.value, "label": c.label, "count": c.count} for c in counts]
                    for name, counts in results.facets.items()},
         "did_you_mean": results.did_you_mean, "notes": results.notes,
+        "choices": [_choice(choice) for choice in results.choices],
     })
+
+
+@pages.get("/suggest")
+def suggest() -> Response:
+    """Completions of what is being typed; as=opensearch gives them in the form browsers read."""
+    typed = request.args.get("q", "")[:search.LONGEST_QUERY]
+    limits = asking.strict(request.args).boundaries
+    offered = search.suggest(typed, hidden=limits.hidden, withheld=limits.concepts)
+    if request.args.get("as") == "opensearch":
+        response = jsonify([typed, [one.text for one in offered]])
+        response.mimetype = "application/x-suggestions+json"
+        return response
+    return jsonify({"suggestions": [
+        {"text": one.text, "kind": one.kind, "concept": one.concept,
+         "label": vocabulary().concepts[one.concept].label if one.concept else None} for one in offered]})
+
+
+@pages.get("/vocabulary")
+def words() -> Response:
+    """Every concept with its definition, the ways to say it, its links and source; and the forms with several meanings."""
+    known = vocabulary()
+    response = jsonify({
+        "concepts": [{"id": one.id, "kind": one.kind, "label": one.label, "definition": one.definition, "forms": one.forms,
+                      "broader": one.broader, "related": one.related, "facet": one.facet, "mesh": one.mesh, "source": one.source}
+                     for one in known.concepts.values()],
+        "collisions": [{"form": form, "means": means, "note": known.notes[form]} for form, means in known.collisions.items()]})
+    response.add_etag()
+    response.make_conditional(request)
+    return response
 
 
 @pages.get("/experiences/<public_id>")
@@ -86,6 +116,11 @@ def _hit(hit: Hit) -> dict[str, Any]:
     return {**_names(hit.row), "excerpt": hit.excerpt.striptags(), "score": hit.score, "matched": matched}
 
 
+def _choice(choice: Choice) -> dict[str, Any]:
+    means = [{"concept": concept, "label": vocabulary().concepts[concept].label, "q": query} for concept, query in choice.means]
+    return {"typed": choice.typed, "means": means}
+
+
 def _pair(pair: Pair, row: Experience | Story) -> dict[str, Any]:
     names = _names(row)
     del names["kind"]
@@ -97,4 +132,4 @@ def _by_ref(ref: str, asked: asking.Asked) -> dict[str, Any]:
             if asked.boundaries.meets(row.notes_met)]
     results = [{**_names(row), "excerpt": opening(row.summary if isinstance(row, Story) else row.text.body),
                 "score": 0.0, "matched": []} for row in rows]
-    return {"total": len(results), "results": results, "facets": {}, "did_you_mean": None, "notes": []}
+    return {"total": len(results), "results": results, "facets": {}, "did_you_mean": None, "notes": [], "choices": []}

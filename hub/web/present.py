@@ -24,6 +24,7 @@ _markdown = MarkdownIt("commonmark", {"html": False})
 TAGS = {"p", "br", "em", "strong", "a", "ul", "ol", "li", "blockquote", "h3", "h4", "code", "hr"}
 CARD_LENGTH = 220
 READERS = ("read.", "find.", "reference.")
+KEPT = "hub.kept"
 STATE_WORDS = {
     "submitted": "Waiting for a moderator", "asked": "A moderator has asked you something",
     "proposed": "A moderator proposes a change", "published": "Published", "hidden": "Hidden",
@@ -68,6 +69,7 @@ def attach(app: Flask) -> None:
     app.add_template_global(teller)
     app.add_template_global(charts.chart)
     app.add_template_global(link_with)
+    app.add_template_global(kept)
     app.add_template_global(marked)
     app.add_template_global(screening.words, "finding_words")
     app.jinja_env.globals |= {"FACETS": FACETS, "STATE_WORDS": STATE_WORDS, "DESK_WORDS": DESK_WORDS, "REASONS": REASONS}
@@ -136,10 +138,18 @@ def marked(text: str, findings: list[StoredFinding], place: str) -> Markup:
     return out + escape(text[at:])
 
 
-def link_with(**changes: Any) -> str:
-    """This page's address with some parameters changed; a change to None takes one out. The page starts anew."""
-    given = {name: request.args.getlist(name) for name in asking.PARAMETERS if name in request.args} | changes
-    return url_for(request.endpoint or "read.home", **{**(request.view_args or {}), **given})
+def link_with(to: str | None = None, **changes: Any) -> str:
+    """This page's address, or that of the page `to`, with some parameters changed; a change to None takes one out. The
+    page starts anew."""
+    return url_for(to or request.endpoint or "read.home", **{**(request.view_args or {}), **kept(), **changes})
+
+
+def kept() -> dict[str, Any]:
+    """What this address asks, for links and forms that ask it again."""
+    if KEPT not in request.environ:
+        request.environ[KEPT] = asking.read(request.args)[0].parameters
+    found: dict[str, Any] = request.environ[KEPT]
+    return found
 
 
 def in_a_sentence(words: str) -> str:

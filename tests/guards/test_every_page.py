@@ -20,7 +20,8 @@ from tests.people import Author, Reader, Staffer
 
 PAGES = [(path, who) for path, (who, methods) in ROUTES.items() if "GET" in methods]
 FETCHED = {"link": "href", "script": "src", "img": "src", "iframe": "src", "source": "src", "form": "action", "use": "href"}
-NOT_HTML = {"/robots.txt": "text/plain", "/static/<path:filename>": "text/css", "/mine/export": "application/json"}
+NOT_HTML = {"/robots.txt": "text/plain", "/static/<path:filename>": "text/css", "/mine/export": "application/json",
+            "/feeds/search.atom": "application/atom+xml", "/opensearch.xml": "application/opensearchdescription+xml"}
 
 
 @pytest.fixture

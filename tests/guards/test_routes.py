@@ -12,6 +12,8 @@ ROUTES = {
     "/numbers": (READER, "GET"), "/support": (READER, "GET"),
     "/static/<path:filename>": (READER, "GET"), "/api/v1/search": (READER, "GET"), "/api/v1/openapi.json": (READER, "GET"),
     "/api/v1/experiences/<public_id>": (READER, "GET"), "/api/v1/news/<slug>": (READER, "GET"),
+    "/api/v1/suggest": (READER, "GET"), "/api/v1/vocabulary": (READER, "GET"),
+    "/feeds/search.atom": (READER, "GET"), "/opensearch.xml": (READER, "GET"),
     "/share": (READER, "GET POST"), "/mine": (READER, "GET POST"),
     "/mine/answer": (AUTHOR, "GET POST"), "/mine/revision": (AUTHOR, "GET POST"), "/mine/withdrawal": (AUTHOR, "GET POST"),
     "/mine/export": (AUTHOR, "GET"), "/mine/leave": (READER, "POST"),

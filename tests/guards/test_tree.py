@@ -88,7 +88,7 @@ def test_templates_hold_no_script_no_style_and_trust_nothing() -> None:
 def test_each_template_is_shown_by_a_view_or_another_template() -> None:
     known = {str(p.relative_to(ROOT / "templates")) for p in (ROOT / "templates").rglob("*.*")}
     code = "\n".join(p.read_text() for p in [*HUB, *TEMPLATES])
-    used = set(re.findall(r"""["']([a-z_]+/[a-z_]+\.(?:html|json)|_[a-z]+\.html)["']""", code))
+    used = set(re.findall(r"""["']([a-z_]+/[a-z_]+\.(?:html|json|xml)|_[a-z]+\.html)["']""", code))
     assert known - used == set()
     assert {name for name in used if name.split("/")[0] != "_macros"} <= known
     modules = {p.stem for p in (ROOT / "hub/web").glob("*.py")} | {"_macros"}
