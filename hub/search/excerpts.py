@@ -17,7 +17,7 @@ LENGTH = 200
 SCANNED = 20_000
 #: How many words a passage has at most, and how many of them stand before the first one met.
 WORDS, LEAD = 34, 7
-#: Ways to meet a word that weigh less are not told of.
+#: Ways to meet a word that weigh less are told of only where there is no better one.
 FAINT = 0.35
 #: So many different written words are remembered with their stems before all are forgotten.
 MOST_WRITTEN = 60_000
@@ -68,9 +68,9 @@ _written = _Written()
 
 
 class Marker:
-    """Marks texts for one query."""
+    """Marks texts for one query; ways to meet a word that weigh less than `least` are not told of."""
 
-    def __init__(self, slots: Sequence[Slot]) -> None:
+    def __init__(self, slots: Sequence[Slot], least: float = FAINT) -> None:
         self._slots = [slot for slot in slots if not slot.bonus]
         self._ways: dict[str, list[tuple[float, int, str | None, Alternative]]] = {}
         needed: set[str] = set()
@@ -78,7 +78,7 @@ class Marker:
             for sense in slot.senses:
                 for way in sense.ways:
                     weight = sense.weight * way.weight
-                    if weight >= FAINT and not way.facet:
+                    if weight >= least and not way.facet:
                         first = way.word or way.stems[0]
                         self._ways.setdefault(first, []).append((weight, number, sense.concept, way))
                         needed.update(way.stems, (way.word,) if way.word else ())

@@ -4,9 +4,9 @@ What a reader would rather not meet is left out of hits, counts and suggestions 
 withdrawal the index does not know yet are subtracted at once.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from itertools import islice
 
 from hub.db import part
@@ -14,7 +14,7 @@ from hub.reference.facets import label
 from hub.reference.vocabulary import vocabulary
 from hub.search.analysis import stems
 from hub.search.choices import choices
-from hub.search.document import FACETS, Key, Row, facets_of, keys, text_of, title_of
+from hub.search.document import FACETS, Key, Row, facets_of, key_of, keys, text_of, title_of
 from hub.search.endings import in_turn
 from hub.search.engine import Answer, Engine, FacetCount, Hit, IndexUnavailable, Match, Results, Scope, Slot
 from hub.search.excerpts import FAINT, Marker
@@ -55,8 +55,9 @@ def find(
     except IndexUnavailable:
         return Results(notes=[*query.ignored, UNAVAILABLE], unavailable=True)
     slots = (*understood.plan.slots, *understood.plan.required)
-    marker, ticked = Marker(slots), _by_choice(slots)
-    hits = [_hit(key, rows[key], score, marker, ticked) for key, score in answer.hits]
+    plainly, at_all = _Reasons(slots, FAINT), cache(lambda: _Reasons(slots, 0))
+    hits = [hit if hit.matched else at_all().hit(hit.row, hit.score) for key, score in answer.hits
+            for hit in (plainly.hit(rows[key], score),)]
     return Results(answer.total, hits, _facets(answer), understood.did_you_mean, list(query.ignored), choices(query),
                    plan=understood.plan, scope=scope)
 
@@ -101,20 +102,25 @@ def _loaded(asking: Callable[[Scope], Answer], scope: Scope) -> tuple[Answer, di
     return replace(answer, hits=[hit for hit in answer.hits if hit[0] not in lost]), rows
 
 
-def _by_choice(slots: Iterable[Slot]) -> list[tuple[Slot, str, str, str]]:
-    """What may be met by an author's own choice in a facet, the strongest first. Never an ending: no card tells it."""
-    return [(slot, sense.concept, *way.facet) for slot in slots if not slot.bonus for sense in slot.senses if sense.concept
-            for way in sense.ways if way.facet and way.facet[0] != "outcome" and sense.weight * way.weight >= FAINT]
+class _Reasons:
+    """Why records were found, by ways of meeting the query that weigh at least so much."""
 
+    def __init__(self, slots: Sequence[Slot], least: float) -> None:
+        self._marker = Marker(slots, least)
+        # An author's own choice in a facet may be what meets a word. Never an ending: no card tells it.
+        self._chosen = [(slot.typed, sense.concept, *way.facet) for slot in slots if not slot.bonus for sense in slot.senses
+                        for way in sense.ways if way.facet and way.facet[0] != "outcome" and sense.weight * way.weight >= least]
 
-def _hit(key: Key, row: Row, score: float, marker: Marker, ticked: Iterable[tuple[Slot, str, str, str]]) -> Hit:
-    title, excerpt, matched = marker.present(title_of(row), text_of(row))
-    told, held = {match.typed for match in matched}, facets_of(row)
-    for slot, concept, name, value in ticked:
-        if slot.typed not in told and value in held.get(name, ()):
-            matched.append(Match(slot.typed, concept, _label(name, value), name))
-            told.add(slot.typed)
-    return Hit(key[0], f"{key[0]}:{key[1]}", row, score, title, excerpt, matched)
+    def hit(self, row: Row, score: float) -> Hit:
+        """The record with its passage marked and its reasons."""
+        key = key_of(row)
+        title, excerpt, matched = self._marker.present(title_of(row), text_of(row))
+        told, held = {match.typed for match in matched}, facets_of(row)
+        for typed, concept, name, value in self._chosen:
+            if typed not in told and value in held.get(name, ()):
+                matched.append(Match(typed, concept, _label(name, value), name))
+                told.add(typed)
+        return Hit(key[0], f"{key[0]}:{key[1]}", row, score, title, excerpt, matched)
 
 
 def _facets(answer: Answer) -> dict[str, list[FacetCount]]:

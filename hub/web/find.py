@@ -99,15 +99,15 @@ def _why(match: search.Match, typed: str) -> str:
     plain = there <= asked or asked <= there or match.found.casefold().startswith(match.typed.rstrip("*"))
     if plain and not match.facet:
         return ""
-    found = f"its author chose “{match.found}”" if match.facet else f"found “{match.found}”"
     if not match.concept:
         return f"“{typed}” read as “{match.found}”"
     known, named = vocabulary(), concept_label(match.concept)
     meant = known.by_form.get(fold(match.typed), ())
-    if match.concept in meant:
-        return f"“{typed}”: {found}" if fold(named) == fold(match.typed) else f"“{typed}” = {named}; {found}"
+    found = "a label its author chose" if match.facet else f"found “{match.found}”" if fold(match.found) != fold(named) else ""
     kind = set(known.concepts[match.concept].broader) & set(meant)
-    return f"“{typed}” {'takes in' if kind else 'is near'} {named}; {found}"
+    means = "" if fold(named) == fold(match.typed) else f"= {named}" if match.concept in meant else \
+        f"takes in {named}" if kind else f"is near {named}"
+    return "; ".join(part for part in (f"“{typed}” {means}".strip(), found) if part)
 
 
 def missing(voice: search.Voice) -> str:

@@ -157,8 +157,11 @@ def test_a_word_of_several_meanings_is_offered_not_expanded(tell: Make, ask: Mak
     tell("We used donor sperm.")
     found = ask("DS")
     assert found.total == 0
-    assert "“DS” can mean" in found.notes[0]
-    assert ask("what if it fails").notes == []
+    [choice] = found.choices
+    assert (choice.typed, [concept for concept, _ in choice.means]) == ("DS", ["donor_sperm", "living_children"])
+    assert all(ask(instead).choices == [] for _, instead in choice.means)
+    assert ask(choice.means[0][1]).total == 1
+    assert ask("what if it fails").choices == []
 
 
 def test_similar_texts_are_found_and_measured(tell: Make, report: Make) -> None:
@@ -176,10 +179,10 @@ def test_similar_texts_are_found_and_measured(tell: Make, report: Make) -> None:
 
 def test_suggestions_name_concepts_first_then_titles(tell: Make) -> None:
     tell("Words.", title="Frozen lighthouse")
-    found = search.suggest("froze")
+    found = [one.text for one in search.suggest("froze")]
     assert all(one.casefold().startswith("froze") for one in found)
     assert len(found) == len(set(found)) <= 8
-    assert "Frozen lighthouse" in search.suggest("frozen ligh")
+    assert [(one.text, one.kind) for one in search.suggest("frozen ligh")] == [("Frozen lighthouse", "experience")]
     assert search.suggest("") == []
 
 
