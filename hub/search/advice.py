@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from hub.db import part
+from hub.reference.facets import FACETS
 from hub.reference.vocabulary import vocabulary
 from hub.search.analysis import words
 from hub.search.correction import written
@@ -19,6 +20,8 @@ from hub.search.query import Query, Term
 MOST_OFFERS = 3
 #: Facets whose values are what a story is about, not who tells it or how it ended.
 SUBJECTS = ("diagnosis", "treatment")
+#: Who tells, as it is typed.
+TELLERS = {value.replace("_", " "): value for value in FACETS["perspective"].values}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def advise(query: Query, results: Results) -> Advice:
     try:
         unmet = [slot for slot in _asked(results.plan) if not _is_met(slot, results)]
         offers = [] if results.total else list(_offers(query, results, unmet))
-        return Advice([slot.typed for slot in unmet], offers[:MOST_OFFERS], _missing(results))
+        return Advice([slot.typed for slot in unmet], offers[:MOST_OFFERS], _missing(results, unmet))
     except IndexUnavailable:
         return Advice()
 
@@ -66,11 +69,10 @@ def _asked(plan: Plan) -> list[Slot]:
 
 def _is_met(slot: Slot, results: Results) -> bool:
     """Whether any record says it, not only what stands near it."""
-    if any(match.typed == slot.typed and len(words(match.found)) >= len(words(slot.typed)) for hit in results.hits
-           for match in hit.matched):
-        return True
     itself = replace(slot, senses=tuple(sense for sense in slot.senses if sense.weight >= INNER))
-    return _count(Plan((itself,)), results.scope) > 0
+    meant = {sense.concept for sense in itself.senses}
+    told = (match for hit in results.hits for match in hit.matched if match.typed == slot.typed and match.concept in meant)
+    return any(len(words(match.found)) >= len(words(slot.typed)) for match in told) or _count(Plan((itself,)), results.scope) > 0
 
 
 def _count(plan: Plan, scope: Scope) -> int:
@@ -83,7 +85,7 @@ def _count(plan: Plan, scope: Scope) -> int:
 
 def _offers(query: Query, results: Results, unmet: list[Slot]) -> Iterator[Offer]:
     seen = {query.text}
-    for text in _nearby(query, unmet):
+    for text in (*_nearby(query, unmet), *_wider(results, unmet)):
         if text not in seen and (total := _total(text, results.scope)):
             yield Offer(text, total)
         seen.add(text)
@@ -95,18 +97,22 @@ def _offers(query: Query, results: Results, unmet: list[Slot]) -> Iterator[Offer
 
 
 def _nearby(query: Query, unmet: list[Slot]) -> Iterator[str]:
-    """The query without its unmet words, without its quotes, without what it leaves out; what the unmet words are kinds of."""
+    """The query without its unmet words, without its quotes, without what it leaves out."""
     lost = {word for slot in unmet for word in words(slot.typed)}
     met = [term for term in query.terms if term.unwanted or not lost.issuperset(term.words)]
     if any(not term.unwanted for term in met):
         yield _written(query, met)
     yield _written(query, [replace(term, phrase=False) for term in query.terms])
     yield _written(query, [term for term in query.terms if not term.unwanted])
+
+
+def _wider(results: Results, unmet: list[Slot]) -> Iterator[str]:
+    """What the unmet words are kinds of, the nearest first, where anybody speaks of it."""
     known = vocabulary().concepts
     wider = [concept for slot in unmet for sense in slot.senses[:1] if (concept := sense.concept)]
     for concept in wider:  # grows while it is read: what each is a kind of comes after it
         wider += [broader for broader in known[concept].broader if broader not in wider]
-        if concept != wider[0]:
+        if _count(Plan(required=(saying(concept),)), results.scope):
             yield known[concept].label
 
 
@@ -125,11 +131,13 @@ def _total(text: str, scope: Scope) -> int:
 # Whose voice is missing
 
 
-def _missing(results: Results) -> Voice | None:
-    """The teller and the subject of the question, if no experience joins them; with one of them alone, if nothing was found."""
+def _missing(results: Results, unmet: list[Slot]) -> Voice | None:
+    """The teller and the subject of the question, if no experience joins them; one of them alone, if nothing was found or the
+    word for it met nothing."""
     known, filters = vocabulary(), results.scope.filters
     concepts = [slot.senses[0].concept for slot in _asked(results.plan) if slot.senses]
-    tellers = [*filters.get("perspective", ())]
+    tellers = [*filters.get("perspective", ()),
+               *(TELLERS[slot.typed] for slot in _asked(results.plan) if slot.typed in TELLERS)]
     subjects = [*filters.get("topic", ()), *(one.id for name in SUBJECTS for value in filters.get(name, ())
                                              if (one := known.for_facet(name, value)))]
     for concept in concepts:
@@ -139,7 +147,9 @@ def _missing(results: Results) -> Voice | None:
         elif concept and not (facet and facet[0] == "outcome"):
             subjects.append(concept)
     voice = Voice(next(iter(tellers), None), next(iter(subjects), None))
-    wanted = (voice.perspective and voice.subject) or (not results.total and (voice.perspective or voice.subject))
+    lost = {slot.senses[0].concept for slot in unmet}
+    alone = voice.perspective or voice.subject
+    wanted = (voice.perspective and voice.subject) or (alone and (not results.total or voice.subject in lost))
     return voice if wanted and not _heard(voice, results.scope) else None
 
 

@@ -14,6 +14,7 @@ from hub.search.query import Query
 LONGEST_PREFIX = 100
 #: From so many letters on, titles are looked through too.
 TITLES_FROM = 3
+MOST_TITLES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,18 @@ def suggest(
     known, found = vocabulary().concepts, dict[str, Suggestion]()
     first = bisect_left(_completions(), (typed,))
     begun = takewhile(lambda entry: entry[0].startswith(typed), _completions()[first:])
-    for _, concept, form in sorted(begun, key=lambda entry: (entry[2] != known[entry[1]].label, len(entry[0]))):
-        if concept not in withheld and concept not in found:
+    for folded, concept, form in sorted(begun, key=lambda entry: (entry[2] != known[entry[1]].label, len(entry[0]))):
+        if concept not in found and not _names(folded, concept, withheld):
             found[concept] = Suggestion(form, "topic", concept)
-    offered = list(found.values())[:limit]
-    if len(offered) < limit and len(typed) >= TITLES_FROM:
-        offered += _titles(typed, limit - len(offered), hidden)
-    return offered
+    titles = _titles(typed, MOST_TITLES, hidden) if len(typed) >= TITLES_FROM else []
+    return [*list(found.values())[: limit - len(titles)], *titles]
+
+
+def _names(folded: str, concept: str, withheld: Collection[str]) -> bool:
+    """Whether a form is, or holds within it, the name of something not to be named."""
+    said, parts = vocabulary().by_form, folded.split()
+    held = (" ".join(parts[start:end]) for start in range(len(parts)) for end in range(start + 1, len(parts) + 1))
+    return bool(withheld) and (concept in withheld or any(one in withheld for part in held for one in said.get(part, ())))
 
 
 def _titles(typed: str, limit: int, hidden: frozenset[str]) -> list[Suggestion]:

@@ -89,8 +89,9 @@ def read(args: MultiDict[str, str]) -> tuple[Asked, dict[str, str]]:
         problems["endings"] = "endings is mixed, or left out."
     numbers = {"page": (1, PAGE_MAX, 1), "per_page": (1, 50, 10)}
     for name, (least, most, default) in numbers.items():
-        number = args.get(name, default, type=int)
-        if (args.get(name) and not args[name].isdecimal()) or not least <= number <= most:
+        given = args.get(name) or str(default)
+        number = int(given) if given.isdecimal() and len(given) < 9 else -1
+        if not least <= number <= most:
             problems[name], number = f"{name} is a number from {least} to {most}.", default
         numbers[name] = (least, most, number)
     return Asked(args.get("q", ""), filters, boundaries(args), sort, endings == "mixed",

@@ -64,7 +64,10 @@ def chosen_label(name: str, value: str) -> str:
 def concept_label(concept: str) -> str:
     """What the hub calls a concept, within a sentence."""
     known = vocabulary().concepts[concept]
-    return known.label if known.kind == "places" else in_a_sentence(known.label)
+    first = known.label.split()[0]
+    others = [form for form in known.forms[1:] if first.casefold() in form.casefold()]
+    is_a_name = known.kind == "places" or (others and all(first in form for form in others))
+    return known.label if is_a_name else in_a_sentence(known.label)
 
 
 def mix(results: search.Results, filters: dict[str, list[str]]) -> list[Ending]:

@@ -65,13 +65,18 @@ def visitor(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
     assert faults == []
 
 
-def holds(page: Page) -> None:
-    """What holds on every page: no barrier that axe knows, no sideways scrolling, everything reached by Tab."""
+def open_to_all(page: Page) -> None:
+    """No barrier that axe knows, in light and dark, as the page stands now."""
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         page.evaluate(AXE)
         found = page.evaluate("() => axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes[0].html))")
         assert found == [], f"{page.url} {scheme}"
+
+
+def holds(page: Page) -> None:
+    """What holds on every page: no barrier that axe knows, no sideways scrolling, everything reached by Tab."""
+    open_to_all(page)
     size = page.viewport_size
     assert size
     page.set_viewport_size({"width": 320, "height": size["height"]})
