@@ -7,6 +7,7 @@ from hub.errors import Refused
 from hub.models import Experience, Message, Pair, Revision, StoredFinding, Story
 from hub.reference.figures import Figure, Source
 from hub.search import FacetCount
+from hub.web.find import Ending
 from hub.web.forms import show_problems
 from hub.web.forms.desk import DecisionForm, PairForm
 from hub.web.forms.share import AnswerForm, KeyForm
@@ -39,5 +40,6 @@ def all_of_them() -> dict[str, Any]:
         "messages": [Message(sender=sender, body="A few words.", sent_on=DAY) for sender in ("moderator", "author")],
         "form": AnswerForm(formdata=None), "choosing": DecisionForm(formdata=None), "pair_form": PairForm(formdata=None),
         "wrong": wrong, "pages": Pages(2, 45, 20), "figure": figure, "day": DAY + dt.timedelta(1),
+        "mix": [Ending("Not yet", 5, 0.0, 50.0), Ending("A child was born", 3, 50.0, 30.0), Ending("A loss", 2, 80.0, 20.0)],
         "counts": [FacetCount("ivf", "IVF", 31), FacetCount("fet", "Frozen embryo transfer", 12)],
     }

@@ -23,7 +23,7 @@ VECTORS = [
     "Ω≈ç√∫˜µ≤", "社會科學院語學研究所", "הָיְתָה", "الكل في المجمو", "ｱｲｳｴｵ", "𝓣𝓱𝓮 𝕢𝕦𝕚𝕔𝕜", "ﷺ", "İıŞş", "ǅ", "Å", "e\u0301" * 20,
     "Z̮̞̠͙͔ͅḀ̗̞͈̻̗Ḷ͙͎̯̹̞͓G̻O̭̗̮", "a" * 115, "\u2028line\u2029para", "\uffff\ufffe", "Robert'); x", "Scunthorpe", "http://a/%%30%30"]
 NEVER = ("script", "iframe", "object", "embed", "math", "style", "base", "img")
-DRAWN = {"viewBox", "preserveAspectRatio", "aria-hidden", "focusable", "class", "x", "y", "width", "height"}
+DRAWN = {"viewBox", "preserveAspectRatio", "aria-hidden", "focusable", "class", "x", "y", "width", "height", "vector-effect"}
 
 
 def checked(page: str, where: str) -> None:
