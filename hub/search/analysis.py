@@ -19,7 +19,7 @@ from whoosh.lang.snowball.english import EnglishStemmer
 from hub.reference.vocabulary import fold
 
 #: Changes when the same text would give other stems: an index made before is then made again.
-VERSION = "1"
+VERSION = "2"
 LONGEST_WORD = 40
 
 _WORD = re.compile(r"[^\W_]+(?:['’‘ʼ`´\u0300-\u036f]+[^\W_]+)*[\u0300-\u036f]*")
@@ -31,6 +31,8 @@ STOP_WORDS = frozenset(_ENGLISH["stop_words"].split())
 #: Words that a description of a concept may have or lack without meaning something else.
 SMALL_WORDS = frozenset(_ENGLISH["small_words"].split())
 NUMBERS = frozenset(_ENGLISH["numbers"].split())
+#: Little words that may stand for each other where a text says a concept ("my tubes", "her tubes"), by their first.
+ALIKE = {word: line.split()[0] for line in _ENGLISH["alike"].splitlines() for word in line.split()}
 _IRREGULAR = {form: line.split()[0] for line in _ENGLISH["families"].splitlines() for form in line.split()}
 # British spellings written the American way before stemming; both sides pass through, so a needless change is harmless.
 _SPELLINGS = tuple(

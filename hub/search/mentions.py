@@ -1,7 +1,8 @@
 """Which concepts of the vocabulary a text mentions, and where.
 
 The longest form wins, acronyms count only as whole words exactly as written, and a form with several
-meanings (a collision) is never taken for one of them. Not here: what a mention is used for (query
+meanings (a collision) is never taken for one of them. "My tubes are blocked" is said by "her tubes were
+blocked" too, and an everyday saying ("bank transfer") says nothing. Not here: what a mention is used for (query
 expansion, topics, pairing, the glossary's marks).
 """
 
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from hub.reference.vocabulary import vocabulary
-from hub.search.analysis import STOP_WORDS, VERSION, Token, stem, tokens
+from hub.search.analysis import ALIKE, STOP_WORDS, VERSION, Token, stem, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def mentions(text: str) -> list[Mention]:
 def spans(found: Sequence[Token]) -> list[tuple[int, list[Form]]]:
     """Where forms of the vocabulary stand among these words: place of the first word, and the longest forms there."""
     lengths, table = _table()
-    stems = tuple(token.stem for token in found)
+    stems = tuple(ALIKE.get(token.word, token.stem) for token in found)
     result = []
     place = 0
     while place < len(stems):
@@ -66,7 +67,8 @@ def spans(found: Sequence[Token]) -> list[tuple[int, list[Form]]]:
         if best:
             # Words exactly as listed say it more surely than another form of them (“pregnant” and “pregnancy”).
             best = [form for form in best if form.said_at(found, place)] or best
-            result.append((place, list({form.concept: form for form in best}.values())))
+            if told := {form.concept: form for form in best if form.concept}:
+                result.append((place, list(told.values())))
         place += len(best[0].stems) if best else 1
     return result
 
@@ -99,14 +101,21 @@ def _table() -> tuple[dict[str, list[int]], dict[tuple[str, ...], list[Form]]]:
     """By first stem the lengths of forms that begin so, longest first; and the forms by their stems."""
     lengths: dict[str, set[int]] = {}
     table: dict[tuple[str, ...], list[Form]] = {}
-    for form in all_forms():
-        lengths.setdefault(form.stems[0], set()).add(len(form.stems))
-        table.setdefault(form.stems, []).append(form)
+    for form in (*all_forms(), *_sayings()):
+        key = tuple(ALIKE.get(word, its_stem) for word, its_stem in zip(form.words, form.stems, strict=True))
+        lengths.setdefault(key[0], set()).add(len(key))
+        table.setdefault(key, []).append(form)
     return {first: sorted(several, reverse=True) for first, several in lengths.items()}, table
+
+
+def _sayings() -> tuple[Form, ...]:
+    """The everyday sayings, as forms of no concept."""
+    said = [tuple(saying.split()) for saying in sorted(vocabulary().ordinary)]
+    return tuple(Form(tuple(map(stem, words)), words, False, "") for words in said)
 
 
 @cache
 def edition() -> str:
     """Names the vocabulary and the analysis together: what an index was made with."""
-    said = repr((VERSION, sorted(vocabulary().by_form.items())))
+    said = repr((VERSION, sorted(vocabulary().by_form.items()), sorted(vocabulary().ordinary)))
     return hashlib.sha256(said.encode()).hexdigest()[:12]
