@@ -34,6 +34,7 @@ NUMBERS = frozenset(_ENGLISH["numbers"].split())
 #: Little words that may stand for each other where a text says a concept ("my tubes", "her tubes"), by their first.
 ALIKE = {word: line.split()[0] for line in _ENGLISH["alike"].splitlines() for word in line.split()}
 _IRREGULAR = {form: line.split()[0] for line in _ENGLISH["families"].splitlines() for form in line.split()}
+_WHOLE = frozenset(_ENGLISH["whole"].split())
 # British spellings written the American way before stemming; both sides pass through, so a needless change is harmless.
 _SPELLINGS = tuple(
     (re.compile(pattern), instead)
@@ -96,6 +97,8 @@ def stem(word: str) -> str:
     elif word.isalpha() and len(word) > 4:
         for pattern, instead in _SPELLINGS:
             word = pattern.sub(instead, word)
+    if word in _WHOLE:
+        return word
     found: str = _SNOWBALL.stem(word)
     return found
 

@@ -169,7 +169,17 @@ def _said(concept: str) -> tuple[Alternative, ...]:
     """The ways one concept itself is said."""
     facet = vocabulary().concepts[concept].facet
     told = [Alternative(weight=FACET, facet=facet)] if facet else []
-    return (*map(_way, forms_by_concept().get(concept, ())), *told)
+    return (*_needed(tuple(dict.fromkeys(map(_way, forms_by_concept().get(concept, ()))))), *told)
+
+
+def _needed(ways: tuple[Alternative, ...]) -> Iterable[Alternative]:
+    """The ways of saying that no shorter one of the same worth already finds ("my egg collection", "egg collection")."""
+    worth = {way.stems: way.weight for way in ways}
+    for way in ways:
+        count = len(way.stems)
+        parts = (way.stems[i:j] for i in range(count) for j in range(i + 1, count + 1) if j - i < count)
+        if not any(worth.get(part, 0) >= way.weight for part in parts):
+            yield way
 
 
 @cache

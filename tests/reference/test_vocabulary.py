@@ -122,7 +122,7 @@ def test_mesh_numbers_look_like_mesh_numbers() -> None:
     numbers = [concept.mesh for concept in vocabulary().concepts.values() if concept.mesh]
     assert "D005307" in numbers
     assert len(set(numbers)) == len(numbers)
-    assert all(re.fullmatch(r"D\d{6}", number) for number in numbers)
+    assert all(re.fullmatch(r"D\d{6}(?:\d{3})?", number) for number in numbers)
 
 
 def test_it_is_read_once() -> None:
