@@ -82,6 +82,16 @@ ORDINARY = [
     ("We talked about the weather.", ""),
     ("What now, said the fox.", ""),
     ("He is on the list of guests.", ""),
+    ("Put it back where you found it.", ""),
+    ("He kept quiet during the meeting.", ""),
+    ("They couldn't agree on a film.", ""),
+    ("We took a break and had lunch by the river.", ""),
+    ("The teacher told the children a story about a whale.", ""),
+    ("Everyone is kind, and there are all kinds of cake.", ""),
+    ("The glass of orange juice stood on the spot.", ""),
+    ("The hospital car park is full, said the polite porter.", ""),
+    ("He was in a good position in the second row.", ""),
+    ("It is normal to be hungry at noon.", ""),
     ("The mixed up letters spelled nothing.", ""),
 ]
 
@@ -228,6 +238,18 @@ SAID = [
     ("Our transfer was cancelled because of covid.", "lockdown"),
     ("Our embryos were left behind when the war came.", "war"),
     ("They moved our embryos out of state.", "abortion_law"),
+    ("The sonographer went quiet and turned the screen away.", "bad_news"),
+    ("I lost one at ten weeks and another at seven.", "miscarriage"),
+    ("We are crowdfunding our second try.", "debt"),
+    ("Our company's insurance plan pays for three attempts.", "insurance_cover"),
+    ("My tummy is black and blue.", "bruising"),
+    ("They thawed it and it died in the thaw.", "embryo_thaw"),
+    ("There is one left in the freezer.", "last_embryo"),
+    ("My late husband's sperm is still there.", "posthumous_use"),
+    ("I was told I'd been born without a womb.", "mrkh"),
+    ("They said to lose four stone first.", "weight"),
+    ("The couch was too high for my wheelchair.", "disability"),
+    ("There are no Black donors at the bank.", "race_inequality"),
 ]
 
 

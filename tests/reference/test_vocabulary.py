@@ -36,8 +36,8 @@ def refused(place: Path, **files: str) -> str:
 # What people rely on
 
 
-def test_it_speaks_of_at_least_320_things() -> None:
-    assert len(vocabulary().concepts) >= 320
+def test_it_speaks_of_at_least_460_things() -> None:
+    assert len(vocabulary().concepts) >= 460
 
 
 def test_every_value_of_a_facet_has_its_concept() -> None:
@@ -216,6 +216,18 @@ def test_a_collision_is_offered_with_its_note(tmp_path: Path) -> None:
     assert words.collisions == {"thaw": ("fet",)}
     assert words.notes["thaw"] == "Also the weather."
     assert "thaw" not in words.acronyms
+
+
+def test_an_everyday_saying_may_not_be_a_form_too(tmp_path: Path) -> None:
+    sayings = "reviewed = '2026-11-24'\n[fet]\nsaid = 'frosty morning; frostie day'\n"
+    message = refused(tmp_path, treatments=CONCEPT, ordinary=sayings)
+    assert "ordinary.toml: 'frostie day' cannot be an everyday saying and stand in a concept" in message
+    assert load(folder(tmp_path, ordinary=sayings.replace("; frostie day", ""))).ordinary == {"frosty morning"}
+
+
+def test_a_saying_without_its_words_or_with_more_is_named(tmp_path: Path) -> None:
+    message = refused(tmp_path, treatments=CONCEPT, ordinary="reviewed = '2026-11-24'\n[fet]\nmeans = 'fet'\n")
+    assert "ordinary.toml [fet]: unknown field 'means'" in message
 
 
 def test_collisions_that_lead_nowhere_repeat_or_offer_no_choice_are_refused(tmp_path: Path) -> None:
