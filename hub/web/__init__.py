@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from hub.web import api, desk, errors, feeds, find, guard, mine, present, read, reference, review, share, staff
+from hub.web import api, desk, errors, feeds, find, glossary, guard, mine, present, read, reference, review, share, staff, topics
 from hub.web.sessions import HubSessions
 
 
@@ -13,5 +13,5 @@ def attach(app: Flask) -> None:
     present.attach(app)
     errors.attach(app)
     staff.attach(app)
-    for module in (read, find, feeds, reference, share, mine, review, desk, api):
+    for module in (read, find, feeds, topics, glossary, reference, share, mine, review, desk, api):
         app.register_blueprint(module.pages)

@@ -19,11 +19,13 @@ from hub.reference.facets import FACETS, label
 from hub.reference.reasons import REASONS
 from hub.reference.vocabulary import vocabulary
 from hub.web import asking, charts
+from hub.web.explaining import Words
 
 _markdown = MarkdownIt("commonmark", {"html": False})
 TAGS = {"p", "br", "em", "strong", "a", "ul", "ol", "li", "blockquote", "h3", "h4", "code", "hr"}
+MARKS = {"a": {"href"}, "span": {"class"}, "button": {"type", "popovertarget", "aria-label", "aria-describedby"}}
 CARD_LENGTH = 220
-READERS = ("read.", "find.", "reference.")
+READERS = ("read.", "find.", "reference.", "topics.", "glossary.")
 KEPT = "hub.kept"
 STATE_WORDS = {
     "submitted": "Waiting for a moderator", "asked": "A moderator has asked you something",
@@ -66,6 +68,7 @@ def attach(app: Flask) -> None:
     app.add_template_filter(in_a_sentence)
     app.add_template_global(label, "facet_label")
     app.add_template_global(why)
+    app.add_template_global(Words)
     app.add_template_global(teller)
     app.add_template_global(charts.chart)
     app.add_template_global(link_with)
@@ -81,17 +84,23 @@ def attach(app: Flask) -> None:
                 "contact": current_app.config["HUB_CONTACT"]}
 
 
-def markdown(text: str) -> Markup:
-    """An editor's Markdown as safe HTML: a few plain tags, absolute http(s) links only."""
-    html = nh3.clean(_markdown.render(text), tags=TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https"},
-                     attribute_filter=_absolute, link_rel="noopener noreferrer nofollow")
+def markdown(text: str, words: Words | None = None) -> Markup:
+    """An editor's Markdown as safe HTML: a few plain tags, absolute http(s) links only, and unknown words marked."""
+    tokens = _markdown.parse(text)
+    if words:
+        for token in tokens:
+            token.children = words.within(token.children) if token.children else token.children
+    html = nh3.clean(_markdown.renderer.render(tokens, _markdown.options, {}), tags=TAGS | MARKS.keys() if words else TAGS,
+                     attributes=MARKS, url_schemes={"http", "https"}, attribute_filter=_absolute,
+                     link_rel="noopener noreferrer nofollow")
     return Markup(html)  # noqa: S704  # sanitised on the line before
 
 
-def paragraphs(text: str) -> Markup:
-    """An author's plain text: blank lines part paragraphs, line breaks stay."""
+def paragraphs(text: str, words: Words | None = None) -> Markup:
+    """An author's plain text: blank lines part paragraphs, line breaks stay, and unknown words are marked."""
+    marked = words.marked if words else escape
     return Markup("").join(
-        Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in part.split("\n")))
+        Markup("<p>{}</p>").format(Markup("<br>").join(marked(line) for line in part.split("\n")))
         for part in text.split("\n\n") if part.strip())
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, render_template, request
 from sqlalchemy import Select, func, select
 
-from hub import pairing
+from hub import pairing, topics
 from hub.db import db, today
 from hub.errors import Gone, NotFound
 from hub.models import Experience, Revision, Story
@@ -33,7 +33,7 @@ def home() -> str:
 @pages.get("/news")
 def news() -> str:
     """All stories, newest first."""
-    rows, where = _listed(Story.public(), Story.content_notes, [Story.published_on.desc(), Story.id.desc()])
+    rows, where = listed(Story.public(), Story.content_notes, [Story.published_on.desc(), Story.id.desc()])
     return render_template("read/news.html", stories=rows, pages=where)
 
 
@@ -46,13 +46,13 @@ def story(slug: str) -> str:
     limits = asking.boundaries(request.args)
     number = figures.beside(pairing.spoken_of(found), today(), limits.hidden)
     return render_template("read/story.html", story=found, beside=pairing.beside_stories([found], limits)[found.id],
-                           figure=number, today=today())
+                           figure=number, today=today(), speaks_of=topics.spoken_of(found, limits))
 
 
 @pages.get("/experiences")
 def experiences() -> str:
     """All experiences, newest first."""
-    rows, where = _listed(Experience.public(), Revision.content_notes, [Experience.published_on.desc(), Experience.id.desc()])
+    rows, where = listed(Experience.public(), Revision.content_notes, [Experience.published_on.desc(), Experience.id.desc()])
     return render_template("read/experiences.html", experiences=rows, pages=where)
 
 
@@ -63,8 +63,9 @@ def experience(public_id: str) -> str:
     if found is None:
         gone = db.session.scalar(select(Experience).where(Experience.public_id == public_id))
         raise Gone("This story was taken down.") if gone and gone.is_gone else NotFound("There is no such story here.")
-    beside = pairing.beside_experience(found, asking.boundaries(request.args))
-    return render_template("read/experience.html", experience=found, beside=beside)
+    limits = asking.boundaries(request.args)
+    return render_template("read/experience.html", experience=found, beside=pairing.beside_experience(found, limits),
+                           speaks_of=topics.spoken_of(found, limits))
 
 
 @pages.get("/robots.txt")
@@ -75,7 +76,7 @@ def robots() -> Response:
     return Response("User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in closed), mimetype="text/plain")
 
 
-def _listed(query: Select[Any], notes: Any, order: list[Any]) -> tuple[list[Any], Pages]:
+def listed(query: Select[Any], notes: Any, order: list[Any]) -> tuple[list[Any], Pages]:
     """One page of what this reader wants to meet, and where in the list it stands."""
     query = asking.boundaries(request.args).within(query, notes)
     total = db.session.scalar(query.with_only_columns(func.count()).order_by(None)) or 0

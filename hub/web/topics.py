@@ -1,0 +1,87 @@
+"""Topic pages: for each concept of the vocabulary that enough was told of, its news and experiences in one place."""
+
+from collections.abc import Collection
+from typing import Any
+
+from flask import Blueprint, abort, make_response, redirect, render_template, request
+
+from hub import topics
+from hub.db import db
+from hub.errors import NotFound
+from hub.models import Experience, Revision, Story
+from hub.reference.vocabulary import Concept, fold
+from hub.web import asking
+from hub.web.present import link_with
+from hub.web.read import listed
+
+pages = Blueprint("topics", __name__)
+pages.add_app_template_global(topics.slug, "topic_slug")
+NEWS = 4
+NEWEST_NEWS: list[Any] = [Story.published_on.desc(), Story.id.desc()]
+NEWEST_EXPERIENCES: list[Any] = [Experience.published_on.desc(), Experience.id.desc()]
+TYPED_MAX = 60
+#: The kinds of concepts in the order of the page, as they are called there.
+KINDS = {
+    "stages": "Stages of treatment", "treatments": "Treatments", "diagnoses": "Diagnoses", "tests": "Tests",
+    "medicines": "Medicines", "body": "The body", "outcomes": "How it went", "feelings": "Feelings", "people": "People",
+    "donors": "Donors", "care": "Care", "money_and_law": "Money and law", "places": "Places", "news": "What the news tells",
+}
+
+
+@pages.get("/topics", endpoint="topics")
+def all_topics() -> str:
+    """Every topic with a page, by kind, or those whose name or other words begin as typed."""
+    typed = request.args.get("q", "")[:TYPED_MAX]
+    found = [topic for topic in topics.standing(asking.boundaries(request.args)).values()
+             if any(f" {fold(typed)}" in f" {form}" for form in topic.concept.folded)]
+    found.sort(key=lambda topic: topic.concept.label.casefold())
+    groups = {kind: [topic for topic in found if topic.concept.kind == kind] for kind in KINDS}
+    return render_template("topics/topics.html", groups=groups, kinds=KINDS, typed=typed, total=len(found))
+
+
+@pages.get("/topics/<slug>")
+def topic(slug: str) -> str:
+    """One topic: what it means, its news, and its experiences by stage."""
+    concept, limits = _named(slug), asking.boundaries(request.args)
+    beside = topics.around(concept)
+    met = _met(concept, [one.id for several in beside.values() for one in several])
+    newest = limits.within(topics.news(concept), Story.content_notes).order_by(*NEWEST_NEWS).limit(NEWS)
+    return render_template("topics/topic.html", topic=met[concept.id], news=list(db.session.scalars(newest)),
+                           stages=topics.stages(concept, limits),
+                           beside={how: [met[c.id] for c in several if c.id in met] for how, several in beside.items()})
+
+
+@pages.get("/topics/<slug>/news")
+def news(slug: str) -> str:
+    """All news of a topic, newest first."""
+    concept = _named(slug)
+    topic = _met(concept)[concept.id]
+    rows, where = listed(topics.news(concept), Story.content_notes, NEWEST_NEWS)
+    return render_template("topics/all.html", topic=topic, rows=rows, pages=where, kind="news")
+
+
+@pages.get("/topics/<slug>/experiences")
+def experiences(slug: str) -> str:
+    """All experiences of a topic, newest first."""
+    concept = _named(slug)
+    topic = _met(concept)[concept.id]
+    rows, where = listed(topics.experiences(concept), Revision.content_notes, NEWEST_EXPERIENCES)
+    return render_template("topics/all.html", topic=topic, rows=rows, pages=where, kind="experiences")
+
+
+def _named(slug: str) -> Concept:
+    """The concept of an address; another spelling of it is sent to the one address."""
+    concept = topics.named(slug)
+    if concept is None:
+        raise NotFound("There is no such topic here.")
+    if slug != topics.slug(concept):
+        abort(redirect(link_with(slug=topics.slug(concept)), 308))
+    return concept
+
+
+def _met(concept: Concept, beside: Collection[str] = ()) -> dict[str, topics.Topic]:
+    """The topics with a page among a concept and those beside it; where it has none itself, that is said kindly."""
+    met = topics.standing(asking.boundaries(request.args), {concept.id, *beside})
+    if concept.id not in met:
+        abort(make_response(render_template("topics/sparse.html", concept=concept), 404))
+    return met
