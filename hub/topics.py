@@ -6,12 +6,13 @@ page from a few items on that this reader may and wants to meet. Not here: what 
 items stand side by side (`hub/pairing`), nor a concept's words (`reference/vocabulary`).
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, func, literal, or_, select, union_all
+from sqlalchemy import Integer, Select, String, case, cast, exists, func, literal, not_, select, union_all
 
 from hub.boundaries import OUTCOME_NOTES, Boundaries
 from hub.db import db
@@ -52,28 +53,26 @@ class Stage:
 
 def standing(boundaries: Boundaries, concepts: Collection[str] | None = None) -> dict[str, Topic]:
     """The topics that have a page for this reader, by id: all, or of these concepts."""
-    met = [row.subquery() for row in (
-        _joined(boundaries.within(Story.public(), Story.content_notes), "news", concepts)
-        .with_only_columns(Profile.concept, literal("news").label("kind")),
-        _joined(boundaries.within(Experience.public(), Revision.content_notes), "experience", concepts)
-        .with_only_columns(Profile.concept, literal("experience").label("kind")))]
-    counted = union_all(*(select(m.c.concept, m.c.kind, func.count()).group_by(m.c.concept, m.c.kind) for m in met))
-    counts: dict[str, dict[str, int]] = {}
+    members = [("news", one) for one in _members(boundaries.within(Story.public(), Story.content_notes), concepts)]
+    members += [("experience", one) for one in _members(boundaries.within(Experience.public(), Revision.content_notes), concepts)]
+    met = [(kind, one.subquery()) for kind, one in members]
+    counted = union_all(*(select(m.c.concept, literal(kind), func.count()).group_by(m.c.concept) for kind, m in met))
+    counts: dict[str, Counter[str]] = {}
     for concept, kind, count in db.session.execute(counted):
-        counts.setdefault(concept, {})[kind] = count
+        counts.setdefault(concept, Counter())[kind] += count
     known = vocabulary().concepts
-    found = [Topic(known[c], many.get("news", 0), many.get("experience", 0)) for c, many in counts.items() if c in known]
+    found = [Topic(known[c], many["news"], many["experience"]) for c, many in counts.items() if c in known]
     return {t.concept.id: t for t in found if t.total >= LEAST_ITEMS and not _met_under(t.concept.id) & boundaries.hidden}
 
 
 def news(concept: Concept) -> Select[tuple[Story]]:
     """The stories readers may see that belong to a concept."""
-    return _joined(Story.public(), "news", [concept.id])
+    return _those(Story.public(), Story.id, concept)
 
 
 def experiences(concept: Concept) -> Select[tuple[Experience]]:
     """The experiences readers may see that belong to a concept."""
-    return _joined(Experience.public(), "experience", [concept.id])
+    return _those(Experience.public(), Experience.id, concept)
 
 
 def stages(concept: Concept, boundaries: Boundaries) -> list[Stage]:
@@ -97,11 +96,11 @@ def stages(concept: Concept, boundaries: Boundaries) -> list[Stage]:
 
 def spoken_of(item: Story | Experience, boundaries: Boundaries) -> list[Topic]:
     """The topics an item belongs to, weightiest first; neither who tells nor how it ended."""
-    query: Select[Any] = Story.public() if isinstance(item, Story) else Experience.public()
-    kind = item.record.partition(":")[0]
-    weights = _joined(query.where(type(item).id == item.id), kind).where(Profile.record == item.record)
-    told = [c for c in db.session.scalars(weights.with_only_columns(Profile.concept)
-                                          .order_by(Profile.weight.desc(), Profile.concept)) if _says_what_of(c)]
+    weights = select(Profile.concept).where(Profile.record == item.record, Profile.weight >= LEAST_WEIGHT)
+    told = list(db.session.scalars(weights.order_by(Profile.weight.desc(), Profile.concept)))
+    if isinstance(item, Experience):
+        told += [c for c, (facet, value) in _choosable().items() if c not in told and value in getattr(item.text, facet)]
+    told = [c for c in told if _says_what_of(c)]
     topics = standing(boundaries, told) if told else {}
     return [topics[c] for c in told if c in topics][:SPOKEN_OF]
 
@@ -125,35 +124,46 @@ def around(concept: Concept) -> dict[str, list[Concept]]:
             "related": _named(related - {*concept.broader, *narrower})}
 
 
-def _joined(query: Select[Any], kind: str, concepts: Collection[str] | None = None) -> Select[Any]:
-    """A query of public rows of a kind, joined to the concepts they belong to: the one home of that rule."""
-    here = f"{kind}:"
+def _those(public: Select[Any], number: Any, concept: Concept) -> Select[Any]:
+    members = union_all(*(select(one.subquery().c.id) for one in _members(public, [concept.id])))
+    return public.where(number.in_(members))
+
+
+def _members(public: Select[Any], concepts: Collection[str] | None) -> list[Select[Any]]:
+    """(concept, id) of the public rows that belong to each of these concepts, or to any: the one home of that rule."""
+    model: type[Story | Experience] = public.column_descriptions[0]["entity"]
+    here = "news:" if model is Story else "experience:"
     # CASE, so that no database reads a number where another kind of record has none
     number = case((Profile.record.startswith(here), cast(func.substr(Profile.record, len(here) + 1), Integer)))
-    model, belongs = (Story, Profile.weight >= LEAST_WEIGHT) if kind == "news" else (Experience, _told_or_chosen())
-    query = query.join(Profile, model.id == number).where(belongs)
-    return query if concepts is None else query.where(Profile.concept.in_(sorted(concepts)))
-
-
-def _told_or_chosen() -> ColumnElement[bool]:
-    values = _choosable()
-    value = literal(" ").concat(case(values, value=Profile.concept)).concat(" ")
-    chosen = Revision.treatment.concat(Revision.diagnosis).contains(value)
-    return or_(Profile.weight >= LEAST_WEIGHT, and_(Profile.concept.in_(sorted(values)), chosen))
+    told = select(Profile.concept, number.label("id")).where(
+        Profile.weight >= LEAST_WEIGHT, number.in_(public.with_only_columns(model.id)))
+    if concepts is not None:
+        told = told.where(Profile.concept.in_(sorted(concepts)))
+    choosable = {c: value for c, (_, value) in _choosable().items() if concepts is None or c in concepts}
+    if model is Story or not choosable:
+        return [told]
+    chosen = union_all(*(select(literal(c).label("concept"), literal(f" {value} ").label("value"))
+                         for c, value in choosable.items())).subquery()
+    # by the revision's id, so that SQLite looks it up for what was chosen alone
+    heavy = exists().where(Profile.record == literal(here).concat(cast(Revision.experience_id, String)),
+                           Profile.concept == chosen.c.concept, Profile.weight >= LEAST_WEIGHT)
+    return [told, public.join(chosen, Revision.treatment.concat(Revision.diagnosis).contains(chosen.c.value))
+            .where(not_(heavy)).with_only_columns(chosen.c.concept, Experience.id.label("id"))]
 
 
 @cache
-def _choosable() -> dict[str, str]:
-    """The concepts that an author can choose for an experience, and the value each is stored as."""
-    return {c.id: c.facet[1] for c in vocabulary().concepts.values() if c.facet and c.facet[0] in CHOSEN}
+def _choosable() -> dict[str, tuple[str, str]]:
+    """The concepts that an author can choose for an experience: the facet of each, and its value as stored."""
+    return {c.id: c.facet for c in vocabulary().concepts.values() if c.facet and c.facet[0] in CHOSEN}
 
 
 @cache
 def _met_under(name: str) -> frozenset[str]:
-    """The content notes that a concept's very name is met under: those of the endings it stands for, or is a kind of."""
+    """The content notes that a concept's very name is met under: its own, and those of what it is a kind of."""
     known = vocabulary().concepts
-    ends = (known[one].facet for one in (name, *known[name].broader))
-    return frozenset(OUTCOME_NOTES[end[1]] for end in ends if end and end[0] == "outcome" and end[1] in OUTCOME_NOTES)
+    kinds = (name, *known[name].broader)
+    ends = (facet[1] for one in kinds if (facet := known[one].facet) and facet[0] == "outcome")
+    return frozenset({*kinds, *(OUTCOME_NOTES.get(end, "") for end in ends)} & FACETS["content_notes"].values.keys())
 
 
 def _says_what_of(name: str) -> bool:

@@ -1,9 +1,9 @@
 """Words explained in place: at its first use on a page, a term that a newcomer may not know says what it means.
 
-Which words: short forms, clinical forms, and community shorthand of which nothing is said in the concept's
-own plain words; never a theme that the hub itself has named. The term stays plain text under a button without
-words, so that copying, reading views and searching in the page meet the story as it was written; what it means
-stands after the story and opens over it. Not here: the glossary's own page.
+Which words: short forms, and of the things of medicine also clinical forms and the community's shorthand, where the
+concept's own plain words do not say them; never a theme that the hub itself has named. The term stays plain text
+under a button without words, so that copying, reading views and a search in the page meet the story as it was
+written; what it means stands after the story and opens over it. Not here: the glossary's own page.
 """
 
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ from hub.search.analysis import STOP_WORDS, stem
 
 MOST = 12  # on one page
 THEME = "Hub's own words"
+MEDICAL = ("body", "diagnoses", "donors", "medicines", "outcomes", "stages", "tests", "treatments")
 _TERM = Markup('<span class="term">{word}<button type="button" popovertarget="word-{id}" aria-label="What “{word}” means"'
                ' aria-describedby="word-{id}-is"></button></span>')
 
@@ -66,10 +67,13 @@ def _terms() -> dict[str, str]:
             for form in _unknown(concept) if known.by_form.get(form) == (concept.id,)}
 
 
-def _unknown(concept: Concept) -> set[str]:
+def _unknown(concept: Concept) -> frozenset[str]:
     """The folded forms of a concept that a newcomer may not know."""
+    short = vocabulary().acronyms & concept.folded.keys()
+    if concept.kind not in MEDICAL:
+        return short
     plain = {stem(word) for text in (concept.label, concept.definition, *concept.lay) for word in fold(text).split()}
     clinical = {form for form in map(fold, concept.clinical) if not plain.issuperset(map(stem, form.split()))}
     shorthand = {form for form in map(fold, concept.community)
                  if plain.isdisjoint(stem(word) for word in form.split() if word not in STOP_WORDS)}
-    return clinical | shorthand | (vocabulary().acronyms & concept.folded.keys())
+    return short | clinical | shorthand

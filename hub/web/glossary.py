@@ -11,6 +11,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 
 from hub import topics
 from hub.reference.vocabulary import Concept, fold, vocabulary
+from hub.text import tidy_line
 from hub.web import asking
 from hub.web.present import Pages
 
@@ -39,7 +40,7 @@ class Entry:
 @pages.get("/glossary", endpoint="glossary")
 def read() -> str:
     """The words filed under a letter, or those that are said as typed."""
-    typed, letter = request.args.get("q", "")[:TYPED_MAX], request.args.get("letter", "A")
+    typed, letter = tidy_line(request.args.get("q"))[:TYPED_MAX], request.args.get("letter", "A")
     if not fold(typed) and letter not in _filed():
         abort(404, "The glossary has no such letter.")
     found = _said(fold(typed)) if fold(typed) else _filed()[letter]
@@ -93,11 +94,11 @@ def _places() -> dict[str, tuple[str, int]]:
 
 
 def _said(typed: str) -> list[Entry]:
-    """The entries whose word, or another way to say it, has words that begin as typed: the nearest first."""
+    """The entries that are said as typed, or, from three letters on, have words that begin so: the nearest first."""
     ranked = []
     for place, entry in enumerate(_entries()):
         forms = list(entry.concept.folded) if entry.concept else [fold(entry.word)] if entry.note else []
-        near = [form != typed for form in forms if f" {typed}" in f" {form}"]
+        near = [form != typed for form in forms if form == typed or (len(typed) > 2 and f" {typed}" in f" {form}")]
         if near:
             ranked.append((min(near), not entry.note, place, entry))
     return [entry for *_, entry in sorted(ranked, key=lambda one: one[:3])]

@@ -10,6 +10,7 @@ from hub.db import db
 from hub.errors import NotFound
 from hub.models import Experience, Revision, Story
 from hub.reference.vocabulary import Concept, fold
+from hub.text import tidy_line
 from hub.web import asking
 from hub.web.present import link_with
 from hub.web.read import listed
@@ -31,7 +32,7 @@ KINDS = {
 @pages.get("/topics", endpoint="topics")
 def all_topics() -> str:
     """Every topic with a page, by kind, or those whose name or other words begin as typed."""
-    typed = request.args.get("q", "")[:TYPED_MAX]
+    typed = tidy_line(request.args.get("q"))[:TYPED_MAX]
     found = [topic for topic in topics.standing(asking.boundaries(request.args)).values()
              if any(f" {fold(typed)}" in f" {form}" for form in topic.concept.folded)]
     found.sort(key=lambda topic: topic.concept.label.casefold())
@@ -39,10 +40,10 @@ def all_topics() -> str:
     return render_template("topics/topics.html", groups=groups, kinds=KINDS, typed=typed, total=len(found))
 
 
-@pages.get("/topics/<slug>")
-def topic(slug: str) -> str:
+@pages.get("/topics/<name>")
+def topic(name: str) -> str:
     """One topic: what it means, its news, and its experiences by stage."""
-    concept, limits = _named(slug), asking.boundaries(request.args)
+    concept, limits = _named(name), asking.boundaries(request.args)
     beside = topics.around(concept)
     met = _met(concept, [one.id for several in beside.values() for one in several])
     newest = limits.within(topics.news(concept), Story.content_notes).order_by(*NEWEST_NEWS).limit(NEWS)
@@ -51,31 +52,31 @@ def topic(slug: str) -> str:
                            beside={how: [met[c.id] for c in several if c.id in met] for how, several in beside.items()})
 
 
-@pages.get("/topics/<slug>/news")
-def news(slug: str) -> str:
+@pages.get("/topics/<name>/news")
+def news(name: str) -> str:
     """All news of a topic, newest first."""
-    concept = _named(slug)
+    concept = _named(name)
     topic = _met(concept)[concept.id]
     rows, where = listed(topics.news(concept), Story.content_notes, NEWEST_NEWS)
     return render_template("topics/all.html", topic=topic, rows=rows, pages=where, kind="news")
 
 
-@pages.get("/topics/<slug>/experiences")
-def experiences(slug: str) -> str:
+@pages.get("/topics/<name>/experiences")
+def experiences(name: str) -> str:
     """All experiences of a topic, newest first."""
-    concept = _named(slug)
+    concept = _named(name)
     topic = _met(concept)[concept.id]
     rows, where = listed(topics.experiences(concept), Revision.content_notes, NEWEST_EXPERIENCES)
     return render_template("topics/all.html", topic=topic, rows=rows, pages=where, kind="experiences")
 
 
-def _named(slug: str) -> Concept:
+def _named(name: str) -> Concept:
     """The concept of an address; another spelling of it is sent to the one address."""
-    concept = topics.named(slug)
+    concept = topics.named(name)
     if concept is None:
         raise NotFound("There is no such topic here.")
-    if slug != topics.slug(concept):
-        abort(redirect(link_with(slug=topics.slug(concept)), 308))
+    if name != topics.slug(concept):
+        abort(redirect(link_with(name=topics.slug(concept)), 308))
     return concept
 
 

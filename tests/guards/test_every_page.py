@@ -30,14 +30,15 @@ def places(hub: Flask, author: Author, editor: Staffer) -> dict[str, str]:
     slug = editor.adds_news(body="A longer text of *our own*.", content_notes=["loss"]).headers["Location"].rpartition("/")[2]
     editor.adds_news(title="A draft", url="https://example.org/draft", publish=None, keep="Keep as a draft")
     author.tells(news=slug, diagnosis=["pcos"], stage="result", content_notes=["loss", "cost"], pen_name="Q")
+    author.tells(title="Frozen embryo transfer", outcome=None)
     editor.publishes_all()
     author.tells(title="Told <b>and</b> asked about", body="Call me on 01632 960123.", news=slug)
     editor.decides(editor.waiting()[0], "ask", message="Which year was it?")
     author.comes_back()
     with saving():
         token = staff.invite("new@example.org", "moderator")
-    public_id = db.session.scalars(select(Experience.public_id).where(Experience.state == "published")).one()
-    return {"slug": slug, "public_id": public_id, "token": token, "path:filename": "hub.css"}
+    public_id = db.session.scalars(select(Experience.public_id).where(Experience.state == "published")).first()
+    return {"slug": slug, "public_id": public_id, "token": token, "name": "fet", "path:filename": "hub.css"}
 
 
 def filled(path: str, places: dict[str, str]) -> str:

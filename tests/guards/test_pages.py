@@ -44,7 +44,8 @@ def slug(author: Author, editor: Staffer) -> str:
 def test_reader_pages(slug: str, reader: Reader, hub: Flask) -> None:
     public_id = reader.get("/api/v1/search?kind=experience").json["results"][0]["id"]  # type: ignore[index]
     for path in ("/", "/news", f"/news/{slug}", "/experiences", f"/experiences/{public_id}", "/search", "/search?q=fet&treatment=ivf",
-                 "/search?q=zzzz", "/search?q=*", f"/share?news={slug}", "/share", "/mine", "/staff/sign-in", "/nothing"):
+                 "/search?q=zzzz", "/search?q=*", "/topics", "/topics?q=zzzz", "/topics/hope", "/glossary", "/glossary?q=er", "/glossary?q=zzzz",
+                 f"/share?news={slug}", "/share", "/mine", "/staff/sign-in", "/nothing"):
         sound(reader.get(path).text, path)
 
 

@@ -8,8 +8,10 @@ from tests.people import Reader, Staffer
 READER, AUTHOR, MODERATOR, EDITOR = "reader", "author", "moderator", "editor"
 ROUTES = {
     "/": (READER, "GET"), "/news": (READER, "GET"), "/news/<slug>": (READER, "GET"), "/experiences": (READER, "GET"),
-    "/experiences/<public_id>": (READER, "GET"), "/robots.txt": (READER, "GET"), "/search": (READER, "GET"),
     "/numbers": (READER, "GET"), "/support": (READER, "GET"),
+    "/experiences/<public_id>": (READER, "GET"), "/topics": (READER, "GET"), "/topics/<name>": (READER, "GET"), "/topics/<name>/news": (READER, "GET"),
+    "/topics/<name>/experiences": (READER, "GET"), "/glossary": (READER, "GET"),
+    "/robots.txt": (READER, "GET"), "/search": (READER, "GET"),
     "/static/<path:filename>": (READER, "GET"), "/api/v1/search": (READER, "GET"), "/api/v1/openapi.json": (READER, "GET"),
     "/api/v1/experiences/<public_id>": (READER, "GET"), "/api/v1/news/<slug>": (READER, "GET"),
     "/api/v1/suggest": (READER, "GET"), "/api/v1/vocabulary": (READER, "GET"),
