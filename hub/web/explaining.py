@@ -18,7 +18,8 @@ from hub.search.analysis import STOP_WORDS, stem
 
 MOST = 12  # on one page
 THEME = "Hub's own words"
-MEDICAL = ("body", "diagnoses", "donors", "medicines", "outcomes", "stages", "tests", "treatments")
+MEDICAL = ("body", "diagnoses", "donors", "embryos", "extras", "male_diagnoses", "medicines", "outcomes", "stages",
+           "tests", "treatments")
 _TERM = Markup('<span class="term">{word}<button type="button" popovertarget="word-{id}" aria-label="What “{word}” means"'
                ' aria-describedby="word-{id}-is"></button></span>')
 

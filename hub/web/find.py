@@ -118,6 +118,6 @@ def missing(voice: search.Voice) -> str:
     who = in_a_sentence(label("perspective", voice.perspective)).removeprefix("from ") if voice.perspective else ""
     about = ""
     if voice.subject:
-        after = vocabulary().concepts[voice.subject].kind == "diagnoses" and who
+        after = vocabulary().concepts[voice.subject].kind.endswith("diagnoses") and who
         about = f"{'after' if after else 'about'} {concept_label(voice.subject)}"
     return " ".join(part for part in (who and f"from {who}", about) if part)

@@ -23,7 +23,8 @@ NEWEST_EXPERIENCES: list[Any] = [Experience.published_on.desc(), Experience.id.d
 TYPED_MAX = 60
 #: The kinds of concepts in the order of the page, as they are called there.
 KINDS = {
-    "stages": "Stages of treatment", "treatments": "Treatments", "diagnoses": "Diagnoses", "tests": "Tests",
+    "stages": "Stages of treatment", "treatments": "Treatments", "extras": "Extras", "embryos": "Embryos",
+    "diagnoses": "Diagnoses", "male_diagnoses": "Diagnoses in men", "tests": "Tests",
     "medicines": "Medicines", "body": "The body", "outcomes": "How it went", "feelings": "Feelings", "people": "People",
     "donors": "Donors", "care": "Care", "money_and_law": "Money and law", "places": "Places", "news": "What the news tells",
 }

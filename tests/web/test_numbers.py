@@ -120,6 +120,7 @@ def test_the_number_follows_what_the_story_says_and_never_what_readers_tell(edit
         author.tells(title=f"It worked {nth}", outcome="live_birth")
     editor.publishes_all()
     after = reader.get(path).text
-    cut = slice("What the register says", "People who lived it")
-    assert before[before.index(cut.start):before.index(cut.stop)] == after[after.index(cut.start):after.index(cut.stop)]
+    block = slice("What the register says", "</article>")
+    said = [page[page.index(block.start):].partition(block.stop)[0] for page in (before, after)]
+    assert said[0] == said[1]
     assert "It worked 2" in after
