@@ -33,6 +33,9 @@ SMALL_WORDS = frozenset(_ENGLISH["small_words"].split())
 NUMBERS = frozenset(_ENGLISH["numbers"].split())
 #: Little words that may stand for each other where a text says a concept ("my tubes", "her tubes"), by their first.
 ALIKE = {word: line.split()[0] for line in _ENGLISH["alike"].splitlines() for word in line.split()}
+_SCAFFOLDS: dict[str, list[list[str]]] = {}
+for _said in filter(None, map(str.split, _ENGLISH["scaffolds"].replace("\n", ";").split(";"))):
+    _SCAFFOLDS.setdefault(_said[0], []).append(_said)
 _IRREGULAR = {form: line.split()[0] for line in _ENGLISH["families"].splitlines() for form in line.split()}
 _WHOLE = frozenset(_ENGLISH["whole"].split())
 # British spellings written the American way before stemming; both sides pass through, so a needless change is harmless.
@@ -87,6 +90,16 @@ def raw_words(text: str) -> list[str]:
 def raw_places(text: str, first: int, last: int) -> list[tuple[int, int]]:
     """Start and end in the text of its words as written, from one to the one before another."""
     return [match.span() for match in islice(_WORD.finditer(text), first, last)]
+
+
+def quiet(typed: list[str]) -> set[int]:
+    """Places of typed words that carry no meaning: stop words, and the scaffold of a question (“is it normal to”)."""
+    found = {place for place, word in enumerate(typed) if word in STOP_WORDS}
+    for place, word in enumerate(typed):
+        for said in _SCAFFOLDS.get(word, ()):
+            if typed[place : place + len(said)] == said:
+                found.update(range(place, place + len(said)))
+    return found
 
 
 @lru_cache(maxsize=50_000)

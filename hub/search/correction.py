@@ -7,6 +7,7 @@ Only words of five letters or more that neither the vocabulary nor any text know
 from collections.abc import Mapping
 from functools import cache
 
+from hub.reference.everyday import everyday
 from hub.reference.vocabulary import vocabulary
 from hub.search.analysis import STOP_WORDS, Token, stem
 from hub.search.engine import Lexicon, Scope
@@ -63,9 +64,11 @@ def written(term: Term, shown: Mapping[str, str] = {}) -> str:
 
 @cache
 def _words() -> frozenset[str]:
-    """The words of all forms that are no acronyms."""
+    """The words of all forms that are no acronyms, and everyday words."""
     known = vocabulary()
-    words = {word for form in known.by_form if form not in known.acronyms for word in form.split()}
+    said = [*(form for form in known.by_form if form not in known.acronyms),
+            *(member for group in everyday() for member in (*group.same, *group.near))]
+    words = {word for form in said for word in form.split()}
     return frozenset(word for word in words if word.isalpha() and len(word) > 3)
 
 

@@ -12,10 +12,11 @@ from functools import cache
 from itertools import pairwise
 
 from hub.reference.vocabulary import vocabulary
-from hub.search.analysis import NUMBERS, SMALL_WORDS, STOP_WORDS, Token, stem
+from hub.search.analysis import NUMBERS, SMALL_WORDS, STOP_WORDS, Token, quiet, stem
 from hub.search.correction import Speller
 from hub.search.engine import Alternative, Lexicon, Plan, Scope, Sense, Slot
 from hub.search.mentions import Form, all_forms, forms_by_concept, spans
+from hub.search.paraphrase import paraphrases, widened
 from hub.search.query import Query, Term
 
 SAME, DESCRIBED, FACET = 0.95, 0.7, 0.95
@@ -43,11 +44,11 @@ def understand(query: Query, lexicon: Lexicon, scope: Scope) -> Understanding:
     excluded: list[Alternative] = []
     speller = Speller(lexicon, scope)
     run: list[Token] = []
-    wanted = [term for term in query.terms if not term.unwanted]
-    all_stops = all(word in STOP_WORDS for term in wanted for word in term.words)
+    wanted = [word for term in query.terms if not term.unwanted for word in term.words]
+    all_quiet = len(quiet(wanted)) == len(wanted)
 
     def finish_run() -> None:
-        slots.extend(_run(run, speller, all_stops))
+        slots.extend(_run(run, speller, all_quiet))
         run.clear()
 
     for term in query.terms:
@@ -103,26 +104,31 @@ def _prefix(term: Term, lexicon: Lexicon) -> Slot:
     return Slot(f"{term.typed}*", (Sense(begun), *(_literally(stem(word), weight=PART) for word in before)))
 
 
-def _run(
-    run: Sequence[Token], speller: Speller, all_count: bool
-) -> list[Slot]:
+def _run(run: Sequence[Token], speller: Speller, all_count: bool) -> list[Slot]:
     """The slots of words typed one after another."""
     spelled = [speller.read(token) for token in run]
     read = [token for token, _ in spelled]
+    unheard = quiet([token.word for token in read])
+    counting = set(range(len(read))) - (set() if all_count else unheard)
+    everyday = paraphrases(read)
     slots: list[Slot] = []
     taken: set[int] = set()
     for place, forms in spans(read):
         part = range(place, place + len(forms[0].stems))
         taken.update(part)
-        slots.append(_meaning([run[i].word for i in part], [read[i] for i in part], forms))
+        meaning = _meaning([run[i].word for i in part], [read[i] for i in part], forms)
+        slots.append(widened(meaning, counting.intersection(part) or set(part), everyday))
+    for one in everyday:
+        if one.is_whole(counting) and taken.isdisjoint(one.part):
+            taken.update(one.part)
+            slots.append(one.slot([run[i].word for i in one.part], [read[i] for i in one.part if i in counting]))
     loose = _loosely_said(read)
-    for place, token in enumerate(read):
-        if place in taken or (token.word in STOP_WORDS and not all_count):
-            continue
+    for place in sorted(counting - taken):
+        token = read[place]
         senses = [_literally(token.stem), *(_literally(stem(word), weight=SLIP) for word in spelled[place][1])]
         senses.extend(_concept(concept, LOOSE) for concept in sorted(loose.get(token.stem, ())))
-        slots.append(Slot(run[place].word, tuple(senses), NUMBER if _is_number(token.word) else 1.0))
-    return [*_once_each(slots), *_side_by_side(read)]
+        slots.append(widened(Slot(run[place].word, tuple(senses), NUMBER if _is_number(token.word) else 1.0), {place}, everyday))
+    return [*_once_each(slots), *_side_by_side(read, unheard)]
 
 
 def _once_each(slots: Sequence[Slot]) -> list[Slot]:
@@ -235,10 +241,10 @@ def _forms_by_content() -> dict[str, tuple[tuple[frozenset[str], str], ...]]:
     return {each: tuple(several) for each, several in found.items()}
 
 
-def _side_by_side(read: Sequence[Token]) -> list[Slot]:
+def _side_by_side(read: Sequence[Token], unheard: set[int]) -> list[Slot]:
     """Words typed next to each other count more where they stand next to each other."""
     return [
         Slot(f"{one.word} {two.word}", (_literally(one.stem, two.stem),), SIDE_BY_SIDE, bonus=True)
-        for one, two in pairwise(read)
-        if not {one.word, two.word} <= STOP_WORDS or len(read) == 2
+        for place, (one, two) in enumerate(pairwise(read))
+        if not {place, place + 1} <= unheard or len(read) == 2
     ]
