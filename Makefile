@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test lock clean
+.PHONY: help run test bench lock clean
 
 help: ## what can be done here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -14,6 +14,10 @@ run: .venv/ready ## from a bare checkout to a running hub with demonstration con
 
 test: .venv/ready-dev ## from a bare checkout to all tests run, a real browser among them
 	@tests/run
+
+SIZES ?= 1k 10k
+bench: .venv/ready-dev ## measure search beside other engines: SIZES="1k 10k 100k" for all sizes, KEEP=DIR to build once
+	@$(BIN)/python -m tests.bench --sizes $(SIZES) $(if $(KEEP),--keep $(KEEP))
 
 lock: .venv/ready-dev ## pin every library anew, with hashes
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-strip-extras --upgrade pyproject.toml -o requirements.txt

@@ -1,0 +1,1 @@
+"""Measurements, never timed tests: `make bench`, or `python -m tests.bench`. How and why: README.md."""
