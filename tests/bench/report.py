@@ -1,7 +1,7 @@
 """What was measured, as plain tables: each size, every target with what was reached, and how it grows."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from statistics import median
 
 from tests.bench.engines import ENGINES, HUB, RIVALS
@@ -12,17 +12,17 @@ from tests.bench.targets import as_ratio, reached
 WIDTH = 34
 
 
-def tell(measured: Sequence[Measured]) -> None:
-    """Print all of it."""
+def tell(measured: Iterable[Measured]) -> None:
+    """Print each size as soon as it is measured, and how it grew from the one before."""
+    before = None
     for one in measured:
         _size(one)
         _kinds(one)
         _agreement(one)
-        print("\nTargets for one answer")
-        for target in reached(one):
-            print(f"  {target.says:<62} {target.goal:>12}   {target.reached:>12}   {'yes' if target.met else 'NO'}")
-    for smaller, larger in zip(measured, measured[1:], strict=False):
-        _growth(smaller, larger)
+        _targets(one)
+        if before:
+            _growth(before, one)
+        before = one
 
 
 def _size(one: Measured) -> None:
@@ -32,8 +32,8 @@ def _size(one: Measured) -> None:
     _row("", ENGINES)
     _figures("one answer, warm, p50", lambda name: median(flat(one.warm[name])))
     _figures("one answer, warm, p95", lambda name: percentile(flat(one.warm[name]), 0.95))
-    _row("  the hub's p50 against it", [HUB, *(_ratio(one, name, 0.5) for name in RIVALS)])
-    _row("  the hub's p95 against it", [HUB, *(_ratio(one, name, 0.95) for name in RIVALS)])
+    _row("  the hub's p50 against it", ["", *(_ratio(one, name, 0.5) for name in RIVALS)])
+    _row("  the hub's p95 against it", ["", *(_ratio(one, name, 0.95) for name in RIVALS)])
     _figures("first time asked, p50", lambda name: median(one.fresh[name].cold))
     _figures("first time asked, worst", lambda name: max(one.fresh[name].cold))
     _figures("opened in a fresh process", lambda name: one.fresh[name].opening)
@@ -75,6 +75,12 @@ def _agreement(one: Measured) -> None:
         off = max(abs(theirs - ours) / max(ours, theirs, 1) for ours, theirs in pairs)
         same = sum(ours == theirs for ours, theirs in pairs)
         print(f"  {name:<10} the same as the hub's for {same} of {len(pairs)} questions, at most {off:.1%} off")
+
+
+def _targets(one: Measured) -> None:
+    print("\nTargets for one answer")
+    for target in reached(one):
+        print(f"  {target.says:<62} {target.goal:>12}   {target.reached:>12}   {'yes' if target.met else 'NO'}", flush=True)
 
 
 def _growth(smaller: Measured, larger: Measured) -> None:

@@ -3,7 +3,7 @@
 import itertools
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,18 +45,19 @@ class Measured:
 
 
 def measure(sizes: Sequence[int], keep: Path | None, *, repeats: int | None = None, updates: int = 30, burst: float = BURST,
-            clock: str = "wall") -> list[Measured]:
-    """Measure each size. With `keep`, what was built lies there for the next time; `clock` tells answers, one of `CLOCKS`."""
+            clock: str = "wall") -> Iterator[Measured]:
+    """Measure size after size. With `keep`, what was built lies there for the next time; `clock` tells answers, one of `CLOCKS`."""
     with ExitStack() as stack:
         folder = keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hub-bench-")))
         say(f"sizes {', '.join(f'{size:,}' for size in sizes)}: about {_minutes(sizes)} minutes")
         base = _memory(build(folder, NEXT_TO_NOTHING))
-        return [_measured(build(folder, size), base, repeats or _usual(size), updates, burst, clock) for size in sizes]
+        for size in sizes:
+            yield _measured(build(folder, size), base, repeats or _usual(size), updates, burst, clock)
 
 
 def _minutes(sizes: Sequence[int]) -> int:
-    """Two cores of 2026: half a minute, and 3 minutes more for each ten thousand stories; half of it building."""
-    return round(sum(0.7 + 3.2 * size / 10_000 for size in sizes)) or 1
+    """On two quiet cores of 2026: two minutes, and three and a half more for each ten thousand stories."""
+    return round(sum(2 + 3.5 * size / 10_000 for size in sizes))
 
 
 def _usual(count: int) -> int:
