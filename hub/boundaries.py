@@ -17,23 +17,6 @@ from hub.reference.vocabulary import vocabulary
 Row = TypeVar("Row")
 
 OUTCOME_NOTES = {"live_birth": "live_birth", "pregnant": "pregnancy", "loss": "loss", "stopped": "stopping"}
-#: The concepts that name what a note is about; whatever is a kind of them is meant too.
-NOTE_CONCEPTS = {
-    "pregnancy": ("pregnant", "positive_test", "early_pregnancy", "anxiety_in_pregnancy", "natural_surprise"),
-    "live_birth": ("live_birth", "birth", "premature_birth", "twins"),
-    "children": ("living_children", "child_health", "parenting_after"),
-    "loss": ("loss", "recurrent_loss"),
-    "baby_loss": ("stillbirth",),
-    "termination": ("termination", "abortion_law"),
-    "failed_cycle": ("failed_cycle", "negative_test", "recurrent_implantation_failure"),
-    "stopping": ("stopping", "stopped_treatment", "childfree_life"),
-    "needles": ("injections", "needle_fear", "intramuscular_injection"),
-    "cost": ("cost", "money_worry", "debt"),
-    "mental_health": ("mental_health", "crisis_help"),
-    "cancer": ("cancer", "chemotherapy"),
-    "discrimination": ("discrimination", "race_inequality"),
-    "relationship": ("relationship_strain", "sex_life"),
-}
 
 
 @dataclass(frozen=True)
@@ -50,8 +33,9 @@ class Boundaries:
     @property
     def concepts(self) -> frozenset[str]:
         """The concepts not to be named to this reader unasked."""
-        named = {concept for note in self.hidden for concept in NOTE_CONCEPTS.get(note, ())}
-        return frozenset(one.id for one in vocabulary().concepts.values() if named & {one.id, *one.broader})
+        known = vocabulary().concepts
+        named = {one.id for one in known.values() if one.note in self.hidden}
+        return frozenset(one.id for one in known.values() if named & {one.id, *one.broader})
 
     def meets(self, notes: frozenset[str]) -> bool:
         """Whether something with these notes is within the boundaries."""

@@ -64,7 +64,9 @@ def drain() -> int:
 
 
 def run(app: Flask, stop: threading.Event) -> None:
-    """Keep promises until told to stop. A failure of the loop itself is logged by class and outlived."""
+    """Make search ready, then keep promises until told to stop. A failure of the loop is logged by class and outlived."""
+    with app.app_context():
+        search.warm()
     while not stop.is_set():
         try:
             with app.app_context():

@@ -1,26 +1,24 @@
 """From typed words to a plan: which concepts they mean, every way those are said, and what is worth nothing.
 
 Forms of one concept stand in one slot, so the best of them counts; the typed words themselves stay in
-it. Narrower, broader and related concepts count for less. Everything happens at query time: a change of the vocabulary needs no
-new index. Not here: scores (`snapshot.py`), misspelt words (`correction.py`), the grammar (`query.py`) and what a reader
+it. Everything happens at query time: a change of the vocabulary needs no new index. Not here: how a concept is said
+(`sayings.py`), scores (`ranking.py`), misspelt words (`correction.py`), the grammar (`query.py`) and what a reader
 is told of it (`advice.py`).
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
-from hub.reference.vocabulary import vocabulary
-from hub.search.analysis import NUMBERS, SMALL_WORDS, STOP_WORDS, Token, quiet, stem
+from hub.search.analysis import NUMBERS, STOP_WORDS, Token, quiet, stem
 from hub.search.correction import Speller
 from hub.search.engine import Alternative, Lexicon, Plan, Scope, Sense, Slot
-from hub.search.mentions import Form, all_forms, forms_by_concept, spans
+from hub.search.mentions import Form, spans
 from hub.search.paraphrase import paraphrases, widened
 from hub.search.query import Query, Term
+from hub.search.sayings import beside, loosely_said, narrower, said
 
-SAME, DESCRIBED, FACET = 0.95, 0.7, 0.95
-LOOSE, NARROWER, BROADER, RELATED, PART, INNER, SLIP = 0.75, 0.6, 0.3, 0.15, 0.35, 0.6, 0.8
+LOOSE, PART, INNER, SLIP = 0.75, 0.35, 0.6, 0.8
 SIDE_BY_SIDE = 0.5
 #: How many it was matters less than what.
 NUMBER = 0.5
@@ -75,9 +73,9 @@ def saying(concept: str) -> Slot:
     """What a text must say to speak of a concept, or of anything it takes in."""
     known, more = [concept], [concept]
     while more:
-        more = [one for each in more for one in _narrower().get(each, ()) if one not in known]
+        more = [one for each in more for one in narrower().get(each, ()) if one not in known]
         known += dict.fromkeys(more)
-    return Slot(concept, tuple(_concept(one) for one in known))
+    return Slot(concept, tuple(said(one) for one in known))
 
 
 def _tokens(words: Iterable[str]) -> list[Token]:
@@ -122,11 +120,11 @@ def _run(run: Sequence[Token], speller: Speller, all_count: bool) -> list[Slot]:
         if one.is_whole(counting) and taken.isdisjoint(one.part):
             taken.update(one.part)
             slots.append(one.slot([run[i].word for i in one.part], [read[i] for i in one.part if i in counting]))
-    loose = _loosely_said(read)
+    loose = loosely_said(read)
     for place in sorted(counting - taken):
         token = read[place]
         senses = [_literally(token.stem), *(_literally(stem(word), weight=SLIP) for word in spelled[place][1])]
-        senses.extend(_concept(concept, LOOSE) for concept in sorted(loose.get(token.stem, ())))
+        senses.extend(said(concept, LOOSE) for concept in sorted(loose.get(token.stem, ())))
         slots.append(widened(Slot(run[place].word, tuple(senses), NUMBER if _is_number(token.word) else 1.0), {place}, everyday))
     return [*_once_each(slots), *_side_by_side(read, unheard)]
 
@@ -155,90 +153,15 @@ def _is_number(word: str) -> bool:
 def _meaning(typed: Sequence[str], read: Sequence[Token], forms: Sequence[Form]) -> Slot:
     """The slot of words that are a form of one concept (or of several that share the form)."""
     named = [form.concept for form in forms]
-    senses = [_concept(concept) for concept in named]
+    senses = [said(concept) for concept in named]
     senses.append(_literally(*(token.stem for token in read)))
     for concept in named:
-        senses.extend(_beside(concept))
+        senses.extend(beside(concept))
     if len(read) > 1:
         senses.extend(_literally(token.stem, weight=PART) for token in read if token.word not in STOP_WORDS)
         inner = {form.concept for part in (read[:-1], read[1:]) for _, several in spans(part) for form in several}
-        senses.extend(_concept(concept, INNER) for concept in sorted(inner.difference(named)))
+        senses.extend(said(concept, INNER) for concept in sorted(inner.difference(named)))
     return Slot(" ".join(typed), tuple(senses))
-
-
-def _concept(concept: str, weight: float = 1.0) -> Sense:
-    return Sense(_said(concept), weight, concept)
-
-
-@cache
-def _said(concept: str) -> tuple[Alternative, ...]:
-    """The ways one concept itself is said."""
-    facet = vocabulary().concepts[concept].facet
-    told = [Alternative(weight=FACET, facet=facet)] if facet else []
-    return (*_needed(tuple(dict.fromkeys(map(_way, forms_by_concept().get(concept, ()))))), *told)
-
-
-def _needed(ways: tuple[Alternative, ...]) -> Iterable[Alternative]:
-    """The ways of saying that no shorter one of the same worth already finds ("my egg collection", "egg collection")."""
-    worth = {way.stems: way.weight for way in ways}
-    for way in ways:
-        count = len(way.stems)
-        parts = (way.stems[i:j] for i in range(count) for j in range(i + 1, count + 1) if j - i < count)
-        if not any(worth.get(part, 0) >= way.weight for part in parts):
-            yield way
-
-
-@cache
-def _beside(concept: str) -> tuple[Sense, ...]:
-    """The concepts beside one, for less."""
-    known = vocabulary().concepts[concept]
-    near_by = ((_narrower().get(concept, ()), NARROWER), (known.broader, BROADER), (known.related, RELATED))
-    return tuple(_concept(other, weight) for others, weight in near_by for other in others)
-
-
-def _way(form: Form) -> Alternative:
-    """A form as a way of saying: side by side, but a long description also with other small words in between."""
-    content = _content(form)
-    if 1 < len(set(content)) < len(form.stems) and not form.exact:
-        slack = len(form.stems) - len(content) + (2 if len(content) > 2 else 0)
-        return Alternative(content, DESCRIBED, slack)
-    return Alternative(form.stems, SAME if len(content) == len(form.stems) or form.exact else DESCRIBED)
-
-
-def _content(form: Form) -> tuple[str, ...]:
-    return tuple(one for one, word in zip(form.stems, form.words, strict=True) if word not in SMALL_WORDS)
-
-
-@cache
-def _narrower() -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for concept in vocabulary().concepts.values():
-        for broader in concept.broader:
-            found.setdefault(broader, []).append(concept.id)
-    return {broader: tuple(ids) for broader, ids in found.items()}
-
-
-def _loosely_said(read: Sequence[Token]) -> dict[str, set[str]]:
-    """Concepts one of whose forms has all its words among those typed, though not side by side: by each of its stems."""
-    typed = {token.stem for token in read if token.word not in SMALL_WORDS}
-    found: dict[str, set[str]] = {}
-    for one in typed:
-        for content, concept in _forms_by_content().get(one, ()):
-            if content <= typed:
-                for each in content:
-                    found.setdefault(each, set()).add(concept)
-    return found
-
-
-@cache
-def _forms_by_content() -> dict[str, tuple[tuple[frozenset[str], str], ...]]:
-    found: dict[str, set[tuple[frozenset[str], str]]] = {}
-    for form in all_forms():
-        content = frozenset(_content(form))
-        if len(content) > 1 and not form.exact:
-            for each in content:
-                found.setdefault(each, set()).add((content, form.concept))
-    return {each: tuple(several) for each, several in found.items()}
 
 
 def _side_by_side(read: Sequence[Token], unheard: set[int]) -> list[Slot]:

@@ -7,6 +7,7 @@ single term scores (`snapshot.py`) and what a query means (`expansion.py`).
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hub.search.engine import Alternative, Answer, Plan, Scope, Sense, Slot
 from hub.search.schema import TEXTS, VALUES, key_of
@@ -18,7 +19,9 @@ COVERAGE = 1.0
 #: What the nearest thing weighs when nothing says what was meant.
 STAND_IN = 0.6
 #: From this share of the documents on, an array of all of them is quicker than a list.
-MANY = 0.05
+MANY = 0.2
+#: The weights of ways are kept in hundredths.
+WHOLE = 100
 
 
 class Found(NamedTuple):
@@ -30,15 +33,16 @@ class Found(NamedTuple):
     many: int
     docs: Docs | None
     share: Scores
-    met: Scores
+    met: NDArray[np.uint8]
 
     def raise_to(self, scores: Scores, best: Scores, share: float, met: float) -> None:
         """Where the sense is worth more, so weighted, than what stands in `scores` and `best`, put it there."""
-        for whole, part, weight in ((scores, self.share, share), (best, self.met, met)):
+        worth = self.share * np.float32(share), np.multiply(self.met, np.float32(met / WHOLE), dtype=np.float32)
+        for whole, part in zip((scores, best), worth, strict=True):
             if self.docs is None:
-                np.maximum(whole, part * np.float32(weight), out=whole)
+                np.maximum(whole, part, out=whole)
             else:
-                whole[self.docs] = np.maximum(whole[self.docs], part * np.float32(weight))
+                whole[self.docs] = np.maximum(whole[self.docs], part)
 
 
 def answer(snapshot: Snapshot, plan: Plan, scope: Scope, *, newest: bool, start: int, limit: int) -> Answer:
@@ -100,11 +104,11 @@ def _found(snapshot: Snapshot, sense: Sense) -> Found:
 
 
 def _meet(snapshot: Snapshot, ways: tuple[Alternative, ...]) -> Found:
-    share, met = np.zeros(snapshot.count, np.float32), np.zeros(snapshot.count, np.float32)
+    share, met = np.zeros(snapshot.count, np.float32), np.zeros(snapshot.count, np.uint8)
     for way in _possible(snapshot, ways):
         for docs, found in _met(snapshot, way):
             share[docs] = np.maximum(share[docs], found * np.float32(way.weight))
-            met[docs] = np.maximum(met[docs], np.float32(way.weight))
+            met[docs] = np.maximum(met[docs], np.uint8(round(way.weight * WHOLE)))
     matching = met > 0
     count = int(np.count_nonzero(matching))
     if count > snapshot.count * MANY:

@@ -30,7 +30,7 @@ NO_SCORES: Scores = np.empty(0, np.float32)
 Parts = TypeVar("Parts", bound=tuple[Any, ...])
 
 #: What a snapshot remembers of what it was asked for, in bytes, and how many more for each document.
-MEMORY = {"sense": (6_000_000, 300), "places": (3_000_000, 100), "like": (100_000, 0)}
+MEMORY = {"sense": (6_000_000, 400), "places": (2_000_000, 100), "like": (100_000, 0)}
 
 
 class Snapshot:

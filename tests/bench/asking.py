@@ -8,13 +8,11 @@ from pathlib import Path
 
 from hub import search
 from hub.db import part
-from hub.search.document import FACETS, Row, document_of
+from hub.search.document import Row, document_of
 from hub.search.engine import Alternative, Plan, Scope, Slot
 from hub.search.expansion import understand
+from hub.search.schema import VALUES
 from tests.bench.rivals import Asked, Entry, Way
-
-STAGE = "stage"
-"""Indexed beside the facets: an expanded query may ask for it."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,7 @@ def asked_for(plan: Plan, scope: Scope) -> Asked:
 def entry_of(row: Row) -> Entry:
     """A public row as engines index it: what the hub's own index holds of it."""
     document = document_of(row)
-    values = {name: [_joined(value) for value in document.values.get(name, ())] for name in (*FACETS, STAGE)}
+    values = {name: [_joined(value) for value in document.values.get(name, ())] for name in VALUES}
     return Entry(":".join(map(str, document.key)), " ".join(document.title), " ".join(document.body), " ".join(sorted(document.words)),
                  {name: found for name, found in values.items() if found})
 

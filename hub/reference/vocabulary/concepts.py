@@ -32,7 +32,8 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True)
 class Concept:
-    """One thing people speak of, with every way to say it; `kind` is the data file it stands in."""
+    """One thing people speak of, with every way to say it; `kind` is the data file it stands in, `note` the content note
+    whose subject it is."""
 
     id: str
     kind: str
@@ -46,6 +47,7 @@ class Concept:
     broader: tuple[str, ...]
     related: tuple[str, ...]
     facet: tuple[str, str] | None
+    note: str | None
     mesh: str | None
     source: str
 
@@ -142,6 +144,8 @@ class Vocabulary:
                 elif concept.facet in holder:
                     yield f"{concept.place}: {facet}.{value} already belongs to {holder[concept.facet].place}"
                 holder.setdefault(concept.facet, concept)
+            if concept.note and concept.note not in FACETS["content_notes"].values:
+                yield f"{concept.place}: {concept.note!r} is no content note"
 
     def _form_faults(self) -> Iterable[str]:
         for form in sorted(self.ordinary & (self._said.keys() | self.collisions.keys())):

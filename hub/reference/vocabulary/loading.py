@@ -13,7 +13,7 @@ from hub.reference.vocabulary.concepts import COLLISIONS, ORDINARY, REQUIRED, Co
 
 _LISTS = ("community", "clinical", "uk", "us", "lay", "broader", "related")
 _FIELDS = {COLLISIONS: frozenset({"means", "note"}), ORDINARY: frozenset({"said"})}
-_CONCEPT_FIELDS = frozenset((*REQUIRED, *_LISTS, "facet", "mesh"))
+_CONCEPT_FIELDS = frozenset((*REQUIRED, *_LISTS, "facet", "note", "mesh"))
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -76,7 +76,7 @@ def _concept(name: str, kind: str, entry: dict[str, Any]) -> Concept:
     fields: dict[str, Any] = {field: str(entry.get(field, "")) for field in REQUIRED}
     fields |= {field: _split(entry.get(field)) for field in _LISTS}
     fields["facet"] = (str(facet[0]), str(facet[1])) if isinstance(facet, list) and len(facet) == 2 else None
-    return Concept(id=name, kind=kind, mesh=entry.get("mesh"), **fields)
+    return Concept(id=name, kind=kind, mesh=entry.get("mesh"), note=entry.get("note"), **fields)
 
 
 def _split(written: object) -> tuple[str, ...]:

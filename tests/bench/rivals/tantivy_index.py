@@ -8,7 +8,7 @@ import tantivy
 
 from tests.bench.rivals import COUNTED, EXCERPT, TEXTS, TOP, Asked, Entry, Found, Way
 
-VALUES = ("kind", "topic", "treatment", "outcome", "perspective", "diagnosis", "cycles", "country", "age", "year", "stage")
+VALUES = ("kind", "topic", "treatment", "outcome", "perspective", "diagnosis", "cycles", "country", "age", "year", "stage", "note")
 COUNTS = {name: {"terms": {"field": name, "size": 1000}} for name in COUNTED}
 HEAP = 256_000_000
 

@@ -20,7 +20,7 @@ from whoosh.sorting import Count, Facets
 from tests.bench.rivals import COUNTED, TEXTS, TOP, Asked, Entry, Found, Way
 
 ONE = ("kind", "outcome", "perspective", "cycles", "country", "age", "year", "stage")
-SEVERAL = ("topic", "treatment", "diagnosis")
+SEVERAL = ("topic", "treatment", "diagnosis", "note")
 MEMORY = 256
 
 
