@@ -14,9 +14,9 @@ from hub.models import Contact, Experience, Pair, Profile
 def erase(experience: Experience) -> None:
     """Delete all that was kept of a story but its opaque id and its state; the index and the files follow."""
     for rows in (delete(Contact).where(Contact.experience_id == experience.id),
-                 delete(Pair).where(Pair.experience_id == experience.id),
-                 delete(Profile).where(Profile.record == experience.record)):
+                 delete(Pair).where(Pair.experience_id == experience.id)):
         db.session.execute(rows)
+    Profile.keep(experience.record, {})
     experience.revisions.clear()
     experience.messages.clear()
     experience.key_hash = experience.warrant = experience.consent_version = None

@@ -21,11 +21,17 @@ AFTER_FAILURE = 5  # seconds
 log = logging.getLogger("hub.worker")
 
 
+def _profile(records: list[str]) -> None:
+    for record in records:
+        with saving():
+            pairing.profile(record)
+
+
 def _pair(records: list[str]) -> None:
-    for make in (pairing.profile, pairing.refresh):  # all profiles first: a batch pairs with itself
-        for record in records:
-            with saving():
-                make(record)
+    _profile(records)  # all profiles first: a batch pairs with itself
+    for record in records:
+        with saving():
+            pairing.refresh(record)
 
 
 def _notice(records: list[str]) -> None:
@@ -43,7 +49,7 @@ def _scrub(_records: list[str]) -> None:
 
 # In the order they are kept within one batch: pairs read the index, scrubbing comes after erasing.
 TASKS: dict[str, Callable[[list[str]], None]] = {
-    "index": search.sync, "pair": _pair, "notice": _notice, "scrub": _scrub}
+    "index": search.sync, "profile": _profile, "pair": _pair, "notice": _notice, "scrub": _scrub}
 
 
 def work_once() -> int:

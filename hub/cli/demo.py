@@ -68,7 +68,7 @@ def _remove() -> None:
         for story in db.session.scalars(select(Story).where(Story.provenance == "demo")):
             outbox.promise("index", story.record)
             db.session.execute(delete(Pair).where(Pair.story_id == story.id))
-            db.session.execute(delete(Profile).where(Profile.record == story.record))
+            Profile.keep(story.record, {})
             db.session.execute(update(Experience).where(Experience.answers_id == story.id).values(answers_id=None))
             db.session.delete(story)
         db.session.execute(delete(Staff).where(Staff.demo))

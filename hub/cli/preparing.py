@@ -15,9 +15,9 @@ from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import Migrate, upgrade
 
-from hub import search
+from hub import pairing, search
 from hub.config import ROOT
-from hub.db import db, part
+from hub.db import db, part, saving
 from hub.errors import HubError, Refused, Unready
 
 MIGRATIONS = str(ROOT / "hub" / "migrations")
@@ -25,7 +25,9 @@ migrate = Migrate(db=db, directory=MIGRATIONS, render_as_batch=True, compare_typ
 
 
 def prepare() -> None:
-    """Bring the schema up to date and the index into being. Two starts at once wait for each other.
+    """Bring the schema up to date and the index into being; promise new pairs where the vocabulary changed.
+
+    Two starts at once wait for each other.
 
     Raises:
         Unready: the database was made by a newer hub.
@@ -35,6 +37,9 @@ def prepare() -> None:
             upgrade(directory=MIGRATIONS)
         if part("search").needs_rebuild:
             search.rebuild()
+        if pairing.is_outdated():
+            with saving():
+                pairing.renew()
 
 
 def schema() -> str | None:

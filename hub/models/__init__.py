@@ -1,6 +1,7 @@
 """What is stored: one table and its own invariants per file."""
 
 from hub.models.contact import Contact
+from hub.models.edition import Edition
 from hub.models.experience import Experience
 from hub.models.finding import StoredFinding
 from hub.models.log import LogEntry
@@ -9,8 +10,10 @@ from hub.models.pair import Pair
 from hub.models.profile import Profile
 from hub.models.promise import Promise
 from hub.models.revision import Revision
+from hub.models.spread import Spread
 from hub.models.staff import Staff
 from hub.models.story import Story
 
 __all__ = [
-    "Contact", "Experience", "LogEntry", "Message", "Pair", "Profile", "Promise", "Revision", "Staff", "StoredFinding", "Story"]
+    "Contact", "Edition", "Experience", "LogEntry", "Message", "Pair", "Profile", "Promise", "Revision", "Spread", "Staff",
+    "StoredFinding", "Story"]

@@ -17,12 +17,12 @@ from hub.search.advice import Advice, Offer, Voice, advise
 from hub.search.engine import Choice, Engine, FacetCount, Hit, IndexUnavailable, Match, Results
 from hub.search.finding import find, similar, warm
 from hub.search.indexing import faults, open_engine, rebuild, sync
-from hub.search.mentions import Mention, mentions
+from hub.search.mentions import Mention, edition, mentions
 from hub.search.query import LONGEST_QUERY, Query
 from hub.search.suggesting import Suggestion, suggest
 
 __all__ = [
     "LONGEST_QUERY", "Advice", "Choice", "Engine", "FacetCount", "Hit", "IndexUnavailable", "Match", "Mention", "Offer", "Query",
-    "Results", "Suggestion", "Voice", "advise", "faults", "find", "mentions", "open_engine", "rebuild", "similar", "suggest",
-    "sync", "warm",
+    "Results", "Suggestion", "Voice", "advise", "edition", "faults", "find", "mentions", "open_engine", "rebuild", "similar",
+    "suggest", "sync", "warm",
 ]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 warnings.filterwarnings("ignore", category=SyntaxWarning, module=".*whoosh")
 
-from tests.bench import report, search  # noqa: E402 (after the filter)
+from tests.bench import pairing, report, search  # noqa: E402 (after the filter)
 from tests.bench.clocks import CLOCKS  # noqa: E402
 
 
@@ -18,7 +18,12 @@ def of_search(asked: argparse.Namespace) -> None:
                                clock=asked.clock))
 
 
-PARTS: dict[str, Callable[[argparse.Namespace], None]] = {"search": of_search}
+def of_pairing(asked: argparse.Namespace) -> None:
+    """One publication against everything there is."""
+    pairing.tell(asked.sizes)
+
+
+PARTS: dict[str, Callable[[argparse.Namespace], None]] = {"search": of_search, "pairing": of_pairing}
 
 
 def size(said: str) -> int:
