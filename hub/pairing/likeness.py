@@ -23,27 +23,39 @@ ASKED = 12  # concepts of a text that candidates are sought by
 EACH = 200  # texts that speak most centrally of one of them
 LEAST = 0.1  # below this a likeness is chance
 LEAST_SHARED = 0.01  # below this a concept that both mention is in passing
-CENTRAL = 0.5  # one shared concept is enough where it is this central to both
+LEAST_PART = 0.2  # and so is one that joins them this much less than the strongest does
+CENTRAL = 0.5  # how central something is that a text is about
+NO_ASIDE = 0.4  # said more than once, or where it stands out
 CONCEPT_SHARE = 0.75  # the rest is likeness of words
 UNSEEN = 30  # texts a hub is thought to have beside its own: a young one does not know yet what is rare
 # What was felt, who pays, who decides and who asks joins people more than which procedure or medicine they met.
 KINDS = {"treatments": 0.8, "outcomes": 0.8, "stages": 0.7, "tests": 0.6, "medicines": 0.5, "places": 0.5, "body": 0.3}
 NO_REASON = frozenset({"places", "body"})  # alone they say too little
+# What nearly every telling has, or says in everyday words: it joins two texts only where it is central to both.
+BACKDROP = frozenset((
+    "patient", "partner", "husband", "wife", "family_support", "nurse", "fertility_doctor", "family_doctor", "clinic_staff",
+    "fertility_clinic", "tests", "cycle", "ivf", "assisted_reproduction", "infertility", "embryo", "egg", "sperm", "hormones",
+    "embryo_transfer", "egg_collection", "injections", "pregnancy_test", "ultrasound", "waiting", "hope", "kindness", "joy",
+    "fear", "relief", "workplace", "cost", "living_children", "birth", "life_after", "numbers"))
 
 
 @dataclass(frozen=True)
 class Likeness:
-    """A record that is alike: how much (0..1), and what both speak of, strongest first."""
+    """A record that is alike: how much (0..1), and what both speak of, strongest first.
+
+    `is_reason` is false for one that was looked at because it stands there already, with too little in common.
+    """
 
     record: str
     score: float
     shared: tuple[str, ...]
+    is_reason: bool = True
 
 
 def nearest(row: Row, kind: str, also: Collection[str] = ()) -> list[Likeness]:
     """The public records of a kind that are most like this one, best first; `also` are looked at in any case.
 
-    Only what shares a reason is alike: two things both speak of, or one that is central to both.
+    Only what shares a reason is alike: several things both speak of, or one that is central.
     """
     words = dict(search.similar("\n".join(texts_of(row).values()), kind=kind, limit=CANDIDATES, exclude=[row.record]))
     own = vectors([row.record])[row.record]
@@ -52,17 +64,19 @@ def nearest(row: Row, kind: str, also: Collection[str] = ()) -> list[Likeness]:
     rarity = _rarity({c for vector in (own, *theirs.values()) for c in vector})
     found = []
     for record in candidates:
-        shared, likeness = _compared(own, theirs[record], rarity)
-        score = CONCEPT_SHARE * likeness + (1 - CONCEPT_SHARE) * words.get(record, 0.0)
-        if shared and score >= LEAST:
-            found.append(Likeness(record, round(score, 4), tuple(shared)))
-    return sorted(found, key=lambda one: (-one.score, one.record))
+        strands, likeness = _compared(own, theirs[record], rarity)
+        told = tuple(c for c in strands if _may_be_told(c))
+        score = round(CONCEPT_SHARE * likeness + (1 - CONCEPT_SHARE) * words.get(record, 0.0), 4)
+        enough = _holds(strands, own, theirs[record])
+        found.append(Likeness(record, score, told, bool(told) and enough and score >= LEAST))
+    return sorted((one for one in found if one.is_reason or one.record in also), key=lambda one: (-one.score, one.record))
 
 
 def _sharing(own: Vector, kind: str) -> list[str]:
     """The records of a kind that share most of what is central and rare in this profile."""
-    worth = {c: w * r for (c, w), r in zip(own.items(), _rarity(own).values(), strict=True) if _is_scored(c)}
-    asked = sorted(worth, key=lambda c: (-worth[c], c))[:ASKED]
+    rarity = _rarity(own)
+    worth = {c: w * rarity[c] for c, w in own.items()}
+    asked = sorted((c for c in worth if worth[c] > 0), key=lambda c: (-worth[c], c))[:ASKED]
     if not asked:
         return []
     central = union_all(*(
@@ -74,38 +88,42 @@ def _sharing(own: Vector, kind: str) -> list[str]:
 
 
 def _rarity(concepts: Collection[str]) -> Vector:
-    """Concept -> how much it says that two texts share it: 0 when nearly all speak of it."""
+    """Concept -> how much it says that two texts share it: 0 for the ending, and when nearly all speak of it."""
     texts, seen = Spread.of(concepts)
     texts += UNSEEN
-    return {c: _weight_of_kind(c) * max(0.0, math.log(texts / (seen.get(c, 0) + 1))) / math.log(texts) for c in concepts}
+    known = vocabulary().concepts
+    rarity = {}
+    for concept in concepts:
+        count = 1 + seen.get(concept, 0) + (UNSEEN if concept in BACKDROP else 0)
+        counts = concept in known and _facet(concept) != "outcome"
+        kind = KINDS.get(known[concept].kind, 1.0) if counts else 0.0
+        rarity[concept] = kind * max(0.0, math.log(texts / count)) / math.log(texts)
+    return rarity
 
 
 def _compared(one: Vector, two: Vector, rarity: Vector) -> tuple[list[str], float]:
-    """What both speak of, strongest first, and the cosine of the two weighted profiles."""
-    a, b = ({c: w * rarity[c] for c, w in v.items() if _is_scored(c)} for v in (one, two))
+    """The strands that join two profiles, strongest first, and the cosine of the weighted profiles."""
+    a, b = ({c: w * rarity[c] for c, w in v.items()} for v in (one, two))
     parts = {c: a[c] * b[c] for c in a.keys() & b.keys()}
     length = math.sqrt(sum(w * w for w in a.values()) * sum(w * w for w in b.values()))
-    told = [c for c in sorted(parts, key=lambda c: (-parts[c], c)) if parts[c] > LEAST_SHARED and is_reason(c)]
-    if len(told) < 2 and not any(min(one[c], two[c]) >= CENTRAL for c in told):
-        told = []
-    return told, sum(parts.values()) / length if length else 0.0
+    least = max(LEAST_SHARED, LEAST_PART * max(parts.values(), default=0.0))
+    strands = [c for c, part in parts.items() if part > least and (c not in BACKDROP or min(one[c], two[c]) >= CENTRAL)]
+    return sorted(strands, key=lambda c: (-parts[c], c)), sum(parts.values()) / length if length else 0.0
 
 
-def is_reason(concept: str) -> bool:
+def _holds(strands: Collection[str], one: Vector, two: Vector) -> bool:
+    """Whether this is more than chance: several strands, or one that is central to either and no aside in the other."""
+    return len(strands) > 1 or any(max(one[c], two[c]) >= CENTRAL and min(one[c], two[c]) >= NO_ASIDE for c in strands)
+
+
+def _may_be_told(concept: str) -> bool:
     """Whether sharing it is a reason to show: who tells is none, and how it ended is not told in advance."""
-    known = vocabulary().concepts.get(concept)
-    return known is not None and known.kind not in NO_REASON and (known.facet or ("",))[0] not in ("perspective", "outcome")
+    return vocabulary().concepts[concept].kind not in NO_REASON and _facet(concept) not in ("perspective", "outcome")
 
 
-def _is_scored(concept: str) -> bool:
-    """Whether sharing it counts at all: the ending does not, who tells does."""
-    known = vocabulary().concepts.get(concept)
-    return known is not None and (known.facet or ("",))[0] != "outcome"
-
-
-def _weight_of_kind(concept: str) -> float:
-    known = vocabulary().concepts.get(concept)
-    return KINDS.get(known.kind, 1.0) if known else 0.0
+def _facet(concept: str) -> str | None:
+    facet = vocabulary().concepts[concept].facet
+    return facet[0] if facet else None
 
 
 def _public(records: Collection[str], kind: str) -> list[str]:

@@ -15,6 +15,7 @@ from sqlalchemy import Select, select
 from hub import outbox, search
 from hub.db import db
 from hub.models import Edition, Experience, Profile, Story
+from hub.pairing.speaking import spoken, sureness
 from hub.reference.vocabulary import fold, vocabulary
 
 VERSION = "2"  # changes with how a profile is made
@@ -74,10 +75,10 @@ def texts_of(row: Row) -> dict[str, str]:
 
 def concepts_of(row: Row) -> Vector:
     """Concept -> how central it is, 0..1."""
-    said: Counter[str] = Counter()
+    said: Counter[str] = Counter()  # points, not whole numbers
     for place, text in texts_of(row).items():
         if place in HEADINGS:
-            said.update(dict.fromkeys({mention.concept for mention in search.mentions(text)}, HEADINGS[place]))
+            said.update({concept: HEADINGS[place] * sure for concept, sure in _surest(text).items()})
         else:
             said.update(_through(text))
     if isinstance(row, Experience):
@@ -102,15 +103,24 @@ def vectors(records: Collection[str]) -> dict[str, Vector]:
 def _through(text: str) -> Vector:
     """What a running text says of each concept: how often, where, and over how much of it."""
     places: dict[str, list[int]] = defaultdict(list)
-    for mention in search.mentions(text):
+    for mention in spoken(text):
         places[mention.concept].append(mention.start)
+    surest = _surest(text)
     edge = max(LEAST_EDGE, len(text) * EDGE)
     points = {}
     for concept, starts in places.items():
         parts = len({start * PARTS // len(text) for start in starts})
         edges = (starts[0] < edge) + (len(text) > 2 * edge and starts[-1] > len(text) - edge)
-        points[concept] = math.log2(1 + len(starts)) + EACH_PART * (parts - 1) + AT_AN_EDGE * edges
+        points[concept] = surest[concept] * (math.log2(1 + len(starts)) + EACH_PART * (parts - 1) + AT_AN_EDGE * edges)
     return points
+
+
+def _surest(text: str) -> Vector:
+    """Concept -> how surely a text says it, at its surest."""
+    surest: Vector = {}
+    for mention in spoken(text):
+        surest[mention.concept] = max(surest.get(mention.concept, 0.0), sureness(text, mention))
+    return surest
 
 
 def _chosen(experience: Experience) -> Vector:

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hub import search
 from hub.models import Experience, Pair, Story
 from hub.pairing.profiles import Row, texts_of
+from hub.pairing.speaking import spoken
 from hub.reference.vocabulary import vocabulary
+from hub.search import Mention
 
 MOST = 3
 LONGEST = 190  # characters of a passage
@@ -46,10 +47,10 @@ class Reason:
 
 
 def told(story: Story, experience: Experience, shared: Sequence[str]) -> list[dict[str, Any]]:
-    """The reasons of a pair as they are kept, strongest first; those that both have a passage for come first."""
+    """The reasons of a pair as they are kept, strongest first."""
     sides = {"news": spots(story, shared), "experience": spots(experience, shared)}
-    kept = [{"concept": c, **{side: list(found[c]) for side, found in sides.items() if c in found}} for c in distinct(shared)]
-    return sorted(kept, key=lambda reason: -len(reason))[:MOST]
+    return [{"concept": c, **{side: list(found[c]) for side, found in sides.items() if c in found}}
+            for c in distinct(shared)[:MOST]]
 
 
 def of_pair(pair: Pair, story: Story, experience: Experience) -> list[Reason]:
@@ -99,7 +100,7 @@ def cut(row: Row, spot: Sequence[Any], concept: str) -> Passage | None:
     if not 0 <= start < end <= len(text):
         return None
     passage = text[start:end]
-    said = next((m for m in search.mentions(passage) if concept in _said(m.concept)), None)
+    said = next((m for m in spoken(passage) if concept in _said(m.concept)), None)
     if said is None:
         return None
     open_end = text[end - 1] not in ".!?…”\"'’)*" and text[end:end + 1] not in ("", "\n", ".", "!", "?", "…")
@@ -108,10 +109,10 @@ def cut(row: Row, spot: Sequence[Any], concept: str) -> Passage | None:
     return Passage(before.lstrip(), words, after.rstrip(), (open_start, open_end))
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int, list[search.Mention]]]:
+def _sentences(text: str) -> Iterator[tuple[int, int, list[Mention]]]:
     """Start and end of each sentence that speaks of anything, and what it speaks of. One with a link is left out."""
-    mentions = search.mentions(text)
-    by_sentence: Mapping[tuple[int, int], list[search.Mention]] = defaultdict(list)
+    mentions = spoken(text)
+    by_sentence: Mapping[tuple[int, int], list[Mention]] = defaultdict(list)
     spans = [match.span() for match in _SENTENCE.finditer(text)]
     at = 0
     for mention in mentions:

@@ -5,6 +5,7 @@ A pair is kept where it is among the best of either side. Not here: which of the
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -29,19 +30,19 @@ def refresh(record: str) -> None:
             if pair.standing == "offered" and pair.origin != "editor":
                 db.session.delete(pair)
         return
-    if isinstance(row, Experience) and row.answers_id:
-        _answer(row, row.answers_id, kept)
+    if isinstance(row, Experience) and row.answers_id and f"news:{row.answers_id}" not in kept:
+        kept = {f"news:{row.answers_id}": _add(row, f"news:{row.answers_id}", "response")} | kept
     other = "experience" if isinstance(row, Story) else "news"
-    found = nearest(row, other, also=list(kept)[:REVIEWED])
-    wanted = {one.record: one for one in _wanted(row, found, kept)}
-    _drop(row, {name: pair for name, pair in kept.items() if name not in wanted}, looked_at=set(list(kept)[:REVIEWED]))
+    reviewed = list(kept)[:REVIEWED]
+    found = nearest(row, other, also=reviewed)
+    wanted = _wanted(row, found, kept)
+    for name, pair in kept.items():
+        if name not in wanted and not pair.is_by_hand:
+            _drop(row, name, pair, seen=name in reviewed)
     others = _rows(other, list(wanted))
     for name, one in wanted.items():
         pair = kept[name] if name in kept else _add(row, name, "suggested")
-        story, experience = (row, others[name]) if isinstance(row, Story) else (others[name], row)
-        assert isinstance(story, Story)
-        assert isinstance(experience, Experience)
-        pair.score, pair.reasons = one.score, told(story, experience, one.shared)
+        pair.score, pair.reasons = one.score, _reasons(row, others[name], one.shared)
 
 
 def _kept_pairs(record: str) -> dict[str, Pair]:
@@ -53,40 +54,39 @@ def _kept_pairs(record: str) -> dict[str, Pair]:
             for p in sorted(pairs, key=lambda pair: not pair.is_by_hand)}
 
 
-def _answer(experience: Experience, story_id: int, kept: dict[str, Pair]) -> None:
-    name = f"news:{story_id}"
-    if name not in kept:
-        kept[name] = _add(experience, name, "response")
-
-
-def _wanted(row: Row, found: Sequence[Likeness], kept: dict[str, Pair]) -> list[Likeness]:
-    """Those among the best of this record, or of the other side."""
-    if isinstance(row, Story):
-        return [one for number, one in enumerate(found) if number < POOL or one.record in kept]
-    least = _least_kept([one.record for one in found])
-    return [one for number, one in enumerate(found)
-            if number < OWN or one.record in kept or one.score > least.get(one.record, 0.0)]
+def _wanted(row: Row, found: Sequence[Likeness], kept: dict[str, Pair]) -> dict[str, Likeness]:
+    """Those among the best of this record, or of the other side, and those a person wants."""
+    alike = [one for one in found if one.is_reason]
+    best = POOL if isinstance(row, Story) else OWN
+    least = {} if isinstance(row, Story) else _least_kept([one.record for one in alike])
+    wanted = {one.record for number, one in enumerate(alike)
+              if number < best or one.record in kept or (one.record in least and one.score > least[one.record])}
+    return {one.record: one for one in found
+            if one.record in wanted or (one.record in kept and kept[one.record].is_by_hand)}
 
 
 def _least_kept(stories: Sequence[str]) -> dict[str, float]:
-    """For the stories that have as many pairs as they keep, the score of the last of these."""
+    """For each of the stories the score of the last pair it keeps; 0 where it has room."""
+    numbers = [int(name.partition(":")[2]) for name in stories]
     nth = func.row_number().over(partition_by=Pair.story_id, order_by=Pair.score.desc())
     ranked = (select(Pair.story_id, Pair.score, nth.label("nth"))
-              .where(Pair.story_id.in_([int(name.partition(":")[2]) for name in stories]), Pair.standing != "refused").subquery())
-    return {f"news:{story}": score for story, score in db.session.execute(
-        select(ranked.c.story_id, ranked.c.score).where(ranked.c.nth == POOL))}
+              .where(Pair.story_id.in_(numbers), Pair.standing != "refused").subquery())
+    last = db.session.execute(select(ranked.c.story_id, ranked.c.score).where(ranked.c.nth == POOL)).tuples().all()
+    return dict.fromkeys(stories, 0.0) | {f"news:{story}": score for story, score in last}
 
 
-def _drop(row: Row, pairs: dict[str, Pair], looked_at: set[str]) -> None:
-    """Take out suggestions without a reason. An experience whose pair was not looked at again chooses anew."""
-    for name, pair in pairs.items():
-        if not pair.is_by_hand:
-            db.session.delete(pair)
-            if isinstance(row, Story) and name not in looked_at:
-                outbox.promise("pair", name)
-        else:
-            pair.score, pair.reasons = 0.0, []
-    db.session.flush()
+def _drop(row: Row, name: str, pair: Pair, *, seen: bool) -> None:
+    """Take out a suggestion that has no reason any more. An experience that was not looked at again chooses anew."""
+    db.session.delete(pair)
+    if isinstance(row, Story) and not seen:
+        outbox.promise("pair", name)
+
+
+def _reasons(row: Row, other: Row, shared: Sequence[str]) -> list[dict[str, Any]]:
+    story, experience = (row, other) if isinstance(row, Story) else (other, row)
+    assert isinstance(story, Story)
+    assert isinstance(experience, Experience)
+    return told(story, experience, shared)
 
 
 def _rows(kind: str, names: Sequence[str]) -> dict[str, Row]:
