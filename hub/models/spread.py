@@ -21,7 +21,7 @@ class Spread(Model):
     def of(cls, concepts: Collection[str]) -> tuple[int, dict[str, int]]:
         """The number of all texts, and of those that speak of each of these concepts."""
         rows = db.session.execute(select(cls.concept, cls.texts).where(cls.concept.in_([ALL, *concepts])))
-        texts = dict(rows.tuples().all())
+        texts: dict[str, int] = dict(rows.all())
         return texts.pop(ALL, 0), texts
 
     @classmethod

@@ -71,7 +71,7 @@ def _least_kept(stories: Sequence[str]) -> dict[str, float]:
     nth = func.row_number().over(partition_by=Pair.story_id, order_by=Pair.score.desc())
     ranked = (select(Pair.story_id, Pair.score, nth.label("nth"))
               .where(Pair.story_id.in_(numbers), Pair.standing != "refused").subquery())
-    last = db.session.execute(select(ranked.c.story_id, ranked.c.score).where(ranked.c.nth == POOL)).tuples().all()
+    last = db.session.execute(select(ranked.c.story_id, ranked.c.score).where(ranked.c.nth == POOL)).all()
     return dict.fromkeys(stories, 0.0) | {f"news:{story}": score for story, score in last}
 
 

@@ -110,6 +110,25 @@ def stand(pair_id: int) -> Page:
     return redirect(url_for("desk.story", slug=slug, _anchor="pairs"), 303)
 
 
+@pages.post("/pairs/<int:pair_id>/place")
+def place(pair_id: int) -> Page:
+    """Move a pair up or down."""
+    step = request.form.get("step", "")
+    if not EmptyForm().validate() or step not in pairing.STEPS:
+        return redirect(url_for("desk.desk"), 303)
+    with saving():
+        pair = pairing.move(pair_id, step, by=signed_in())
+        slug = pair.story.slug
+    return redirect(url_for("desk.story", slug=slug, _anchor=f"pair-{pair_id}"), 303)
+
+
+@pages.get("/unpaired")
+def unpaired() -> str:
+    """The stories and experiences that stand alone."""
+    alone, untold = pairing.unpaired()
+    return render_template("desk/unpaired.html", stories=alone, experiences=untold)
+
+
 def _story(slug: str) -> Story:
     kept = db.session.scalar(select(Story).where(Story.slug == slug))
     if kept is None:
@@ -118,5 +137,6 @@ def _story(slug: str) -> Story:
 
 
 def _page(kept: Story, form: StoryForm, pair: PairForm | None = None) -> str:
-    return render_template("desk/story.html", story=kept, form=form, pairs=pairing.of_story(kept), button=EmptyForm(),
+    shown, others = pairing.of_story(kept)
+    return render_template("desk/story.html", story=kept, form=form, shown=shown, others=others, button=EmptyForm(),
                            pair_form=pair or PairForm(formdata=None), moves=list(STORY_MOVES[kept.state]))

@@ -13,7 +13,7 @@ from flask import Flask, current_app, request, url_for
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
-from hub import screening
+from hub import pairing, screening
 from hub.models import Experience, Pair, StoredFinding
 from hub.reference.facets import FACETS, label
 from hub.reference.reasons import REASONS
@@ -69,6 +69,8 @@ def attach(app: Flask) -> None:
     app.add_template_global(label, "facet_label")
     app.add_template_global(why)
     app.add_template_global(Words)
+    app.add_template_global(named)
+    app.add_template_global(pairing.of_pair, "reasons_of")
     app.add_template_global(teller)
     app.add_template_global(charts.chart)
     app.add_template_global(link_with)
@@ -125,13 +127,19 @@ def teller(experience: Experience) -> list[str]:
 
 def why(pair: Pair) -> str:
     """The reason of a pair in words."""
-    concepts = [vocabulary().concepts.get(reason["concept"]) for reason in pair.reasons]
-    shared = ", ".join(c.label if c.kind == "places" else in_a_sentence(c.label) for c in concepts if c)
+    shared = named([reason["concept"] for reason in pair.reasons])
     if pair.origin == "response":
         return "Written in answer to this news" + (f". Both speak of {shared}" if shared else "")
     if pair.origin == "editor":
         return "Put side by side by an editor" + (f". Both speak of {shared}" if shared else "")
     return f"Both speak of {shared}"
+
+
+def named(concepts: list[str]) -> str:
+    """Concepts by name within a sentence: “storage, waiting and cost”."""
+    known = vocabulary().concepts
+    names = [in_a_sentence(known[concept].label) for concept in concepts if concept in known]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def marked(text: str, findings: list[StoredFinding], place: str) -> Markup:

@@ -21,13 +21,11 @@ PER_PAGE = 20
 
 @pages.get("/")
 def home() -> str:
-    """The newest stories, each beside the people who lived it."""
+    """The newest stories that people stand beside, nobody twice."""
     limits = asking.boundaries(request.args)
-    stories = list(db.session.scalars(limits.within(Story.public(), Story.content_notes)
-                                      .order_by(Story.published_on.desc(), Story.id.desc()).limit(ON_HOME)))
     newest = limits.within(Experience.public(), Revision.content_notes).order_by(Experience.id.desc()).limit(4)
-    return render_template("read/home.html", stories=stories, newest=list(db.session.scalars(newest)),
-                           beside=pairing.beside_stories(stories, limits, BESIDE_ON_HOME))
+    return render_template("read/home.html", newest=list(db.session.scalars(newest)),
+                           stories=pairing.freshest(limits, ON_HOME, BESIDE_ON_HOME))
 
 
 @pages.get("/news")
@@ -58,14 +56,15 @@ def experiences() -> str:
 
 @pages.get("/experiences/<public_id>")
 def experience(public_id: str) -> str:
-    """One experience and the news beside it."""
+    """One experience, the news beside it, and others in the same place."""
     found = db.session.scalar(Experience.public().where(Experience.public_id == public_id))
     if found is None:
         gone = db.session.scalar(select(Experience).where(Experience.public_id == public_id))
         raise Gone("This story was taken down.") if gone and gone.is_gone else NotFound("There is no such story here.")
     limits = asking.boundaries(request.args)
     return render_template("read/experience.html", experience=found, beside=pairing.beside_experience(found, limits),
-                           speaks_of=topics.spoken_of(found, limits))
+                           speaks_of=topics.spoken_of(found, limits),
+                           companions=pairing.companions(found, limits))
 
 
 @pages.get("/robots.txt")

@@ -24,7 +24,8 @@ ROUTES = {
     "/review/<public_id>/decision": (MODERATOR, "POST"), "/review/<public_id>/erasure": (MODERATOR, "POST"),
     "/desk": (EDITOR, "GET"), "/desk/news/new": (EDITOR, "GET POST"), "/desk/news/<slug>": (EDITOR, "GET POST"),
     "/desk/news/<slug>/standing": (EDITOR, "POST"), "/desk/news/<slug>/pairs": (EDITOR, "POST"),
-    "/desk/pairs/<int:pair_id>": (EDITOR, "POST"),
+    "/desk/pairs/<int:pair_id>": (EDITOR, "POST"), "/desk/pairs/<int:pair_id>/place": (EDITOR, "POST"),
+    "/desk/unpaired": (EDITOR, "GET"),
 }
 STAFF_PAGES = [(path, methods.split()) for path, (who, methods) in ROUTES.items() if who in (MODERATOR, EDITOR)]
 
