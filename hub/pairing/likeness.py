@@ -31,6 +31,7 @@ UNSEEN = 30  # texts a hub is thought to have beside its own: a young one does n
 # What was felt, who pays, who decides and who asks joins people more than which procedure or medicine they met.
 KINDS = {"treatments": 0.8, "outcomes": 0.8, "stages": 0.7, "tests": 0.6, "medicines": 0.5, "places": 0.5, "body": 0.3}
 NO_REASON = frozenset({"places", "body"})  # alone they say too little
+ENDINGS = frozenset(("positive_test", "birth", "natural_surprise"))  # these tell it as surely as an outcome
 # What nearly every telling has, or says in everyday words: it joins two texts only where it is central to both.
 BACKDROP = frozenset((
     "patient", "partner", "husband", "wife", "family_support", "nurse", "fertility_doctor", "family_doctor", "clinic_staff",
@@ -118,7 +119,8 @@ def _holds(strands: Collection[str], one: Vector, two: Vector) -> bool:
 
 def _may_be_told(concept: str) -> bool:
     """Whether sharing it is a reason to show: who tells is none, and how it ended is not told in advance."""
-    return vocabulary().concepts[concept].kind not in NO_REASON and _facet(concept) not in ("perspective", "outcome")
+    return (vocabulary().concepts[concept].kind not in NO_REASON and concept not in ENDINGS
+            and _facet(concept) not in ("perspective", "outcome"))
 
 
 def _facet(concept: str) -> str | None:

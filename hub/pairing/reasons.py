@@ -54,7 +54,7 @@ def told(story: Story, experience: Experience, shared: Sequence[str]) -> list[di
 
 
 def of_pair(pair: Pair, story: Story, experience: Experience) -> list[Reason]:
-    """The reasons of a pair with their passages as the texts are now; no passage is told twice."""
+    """The reasons of a pair with their passages as the texts are now, first what both say; no passage is told twice."""
     seen: set[tuple[str, int, int]] = set()
     found = []
     for reason in pair.reasons:
@@ -65,7 +65,7 @@ def of_pair(pair: Pair, story: Story, experience: Experience) -> list[Reason]:
                 seen.add((side, spot[1], spot[2]))
                 passages[side] = cut(row, spot, reason["concept"])
         found.append(Reason(reason["concept"], **passages))
-    return found
+    return sorted(found, key=lambda one: not (one.news and one.experience))
 
 
 def distinct(shared: Sequence[str]) -> list[str]:

@@ -1,7 +1,8 @@
 """What a text surely speaks of: the mentions of concepts that two texts may be put side by side for.
 
-A search finds “March” for “marched” and loses nothing; a pair made of that would be wrong. So a single word
-counts only as it is listed, give or take a plural; several words together say it surely in any form.
+A search finds “March” for “marched” and loses nothing; a pair made of that would be wrong. So a single word,
+also among small ones (“it worked”), counts only as it is listed, give or take a plural; several words
+together say it surely in any form.
 """
 
 from functools import cache
@@ -9,8 +10,9 @@ from functools import cache
 from hub import search
 from hub.reference.vocabulary import fold, vocabulary
 from hub.search import Mention
+from hub.search.analysis import STOP_WORDS
 
-EVERYDAY = 0.5  # what a single word of everyday speech says of a concept, beside its name or a term
+EVERYDAY = 0.5  # what one word of everyday speech says of a concept, beside its name or a term
 
 
 def spoken(text: str) -> list[Mention]:
@@ -20,19 +22,23 @@ def spoken(text: str) -> list[Mention]:
 
 def sureness(text: str, mention: Mention) -> float:
     """How surely a mention says its concept: 1, or less for a single word of everyday speech."""
-    word = fold(text[mention.start:mention.end])
-    return EVERYDAY if " " not in word and _forms(word) & _everyday(mention.concept) else 1.0
+    return EVERYDAY if _forms(fold(text[mention.start:mention.end])) & _everyday(mention.concept) else 1.0
 
 
 def _is_sure(words: str, concept: str) -> bool:
-    return " " in words or bool(_forms(words) & vocabulary().concepts[concept].folded.keys())
+    return not _is_single(words) or bool(_forms(words) & vocabulary().concepts[concept].folded.keys())
 
 
-def _forms(word: str) -> set[str]:
-    """A word, its plural and its singular."""
-    return {word, f"{word}s", word.removesuffix("s"), f"{word}es", word.removesuffix("es")}
+def _is_single(words: str) -> bool:
+    """Whether at most one of the words means anything by itself."""
+    return sum(word not in STOP_WORDS for word in words.split()) < 2
+
+
+def _forms(words: str) -> set[str]:
+    """Words as they are, in the plural and in the singular."""
+    return {words, f"{words}s", words.removesuffix("s"), f"{words}es", words.removesuffix("es")}
 
 
 @cache
 def _everyday(concept: str) -> frozenset[str]:
-    return frozenset(form for lay in vocabulary().concepts[concept].lay if " " not in (form := fold(lay)))
+    return frozenset(form for lay in vocabulary().concepts[concept].lay if _is_single(form := fold(lay)))

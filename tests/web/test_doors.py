@@ -16,11 +16,12 @@ SIGN_IN = "/staff/sign-in?next="
 GET = {
     "/review": (302, 200, 200), "/review/{waiting}": (302, 200, 200), "/review/nothing": (302, 404, 404), "/staff/design": (302, 200, 200),
     "/desk": (302, 403, 200), "/desk/news/new": (302, 403, 200), "/desk/news/{slug}": (302, 403, 200), "/desk/news/nothing": (302, 403, 404),
+    "/desk/unpaired": (302, 403, 200),
 }
 POST = {
     "/review/{waiting}/decision": (401, 422, 422), "/review/nothing/decision": (401, 404, 404), "/review/{waiting}/erasure": (401, 303, 303),
     "/desk/news/new": (401, 403, 422), "/desk/news/{slug}": (401, 403, 422), "/desk/news/{slug}/standing": (401, 403, 303),
-    "/desk/news/{slug}/pairs": (401, 403, 422), "/desk/pairs/{pair}": (401, 403, 303),
+    "/desk/news/{slug}/pairs": (401, 403, 422), "/desk/pairs/{pair}": (401, 403, 303), "/desk/pairs/{pair}/place": (401, 403, 303),
 }
 HUBS_OWN = "default-src 'none'"
 
@@ -56,7 +57,7 @@ def test_what_staff_send_is_taken_from_those_who_may_and_only_from_a_page_of_the
     for path, expected in POST.items():
         for person, status in zip((reader, moderator, editor), expected, strict=True):
             answer = person.post(path.format(**places), data={
-                "verdict": "publish", "seen_version": "1", "act": "retire", "standing": "refused", "experience": places["published"]})
+                "verdict": "publish", "seen_version": "1", "act": "retire", "standing": "refused", "step": "up", "experience": places["published"]})
             assert answer.status_code == status, (path, person.__class__.__name__)
     assert stored() == before
 
@@ -71,9 +72,9 @@ def test_every_address_of_staff_is_in_the_tables_above(hub: Flask) -> None:
 def test_a_moderator_cannot_do_what_an_editor_may_with_a_good_token_either(places: dict[str, str], moderator: Staffer) -> None:
     token = hidden(moderator.get(f"/review/{places['waiting']}").text, "csrf_token")
     before = stored()
-    for path in ("/desk/news/{slug}/standing", "/desk/news/{slug}/pairs", "/desk/pairs/{pair}"):
+    for path in ("/desk/news/{slug}/standing", "/desk/news/{slug}/pairs", "/desk/pairs/{pair}", "/desk/pairs/{pair}/place"):
         answer = moderator.post(path.format(**places), data={
-            "csrf_token": token, "act": "retire", "standing": "refused", "experience": places["published"]})
+            "csrf_token": token, "act": "retire", "standing": "refused", "step": "up", "experience": places["published"]})
         assert answer.status_code == 403
     assert stored() == before
     assert 'href="/desk"' not in moderator.get("/review").text
