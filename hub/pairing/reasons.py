@@ -24,7 +24,7 @@ SHORTEST = 25  # less than this is an exclamation, not a passage
 
 Spot = tuple[str, int, int]
 _SENTENCE = re.compile(r"[^.!?…\n]+(?:[.!?…]+[\"'”’)*]*(?=\s|$)|[.!?…](?=\S)[^.!?…\n]*)*")
-_SIGNS = re.compile(r"[*_`#>]")
+_SIGNS = re.compile(r"[*`]|(?<!\w)_|_(?!\w)|^[#>]+ *", re.M)  # an editor's Markdown
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,8 @@ def cut(row: Row, spot: Sequence[Any], concept: str) -> Passage | None:
         return None
     open_end = text[end - 1] not in ".!?…”\"'’)*" and text[end:end + 1] not in ("", "\n", ".", "!", "?", "…")
     open_start = start > 0 and text[:start].rstrip(" ")[-1:] not in (*".!?…”\"'’)*\n", "")
-    before, words, after = (_tidy(part) for part in (passage[:said.start], passage[said.start:said.end], passage[said.end:]))
+    parts = (passage[:said.start], passage[said.start:said.end], passage[said.end:])
+    before, words, after = (re.sub(r"\s+", " ", _SIGNS.sub("", part) if isinstance(row, Story) else part) for part in parts)
     return Passage(before.lstrip(), words, after.rstrip(), (open_start, open_end))
 
 
@@ -145,7 +146,3 @@ def _said(concept: str) -> tuple[str, ...]:
 
 def _is_ending(concept: str) -> bool:
     return any((vocabulary().concepts[one].facet or ("",))[0] == "outcome" for one in _said(concept))
-
-
-def _tidy(words: str) -> str:
-    return re.sub(r"\s+", " ", _SIGNS.sub("", words))

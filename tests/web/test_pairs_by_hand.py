@@ -152,3 +152,79 @@ def test_an_edited_story_is_found_by_its_new_words(editor: Staffer, reader: Read
     page = reader.get(f"/news/{slug}").text
     assert "<strong>Peru</strong>" in page
     assert beside(reader, slug) == []
+
+
+def tell_three(author: Author, editor: Staffer) -> None:
+    """Three more who lived it, more alike the further down."""
+    for number, body in enumerate(("A frozen embryo transfer that failed.", "The transfer failed. A frozen embryo transfer, our last.",
+                                   "Our frozen embryo transfer failed, and failed again.")):
+        author.tells(title=f"Number {number}", body=body, perspective="partner", outcome=None, treatment=["fet"])
+    editor.publishes_all()
+
+
+def press(editor: Staffer, slug: str, title: str, step: str) -> int:
+    """Press a pair's button on the desk; gives the status."""
+    pair = next(p for p in db.session.scalars(select(Pair)) if p.experience.text.title == title)
+    return editor.send(f"/desk/pairs/{pair.id}/place", f"/desk/news/{slug}", step=step).status_code
+
+
+def test_an_editors_order_is_the_readers_order_at_once_and_outlives_a_refresh(
+        author: Author, editor: Staffer, reader: Reader, slug: str) -> None:
+    tell_three(author, editor)
+    before = [title for title, _ in beside(reader, slug)]
+    assert len(before) > 2
+    assert press(editor, slug, before[2], "up") == 303
+    assert press(editor, slug, before[2], "up") == 303
+    wanted = [before[2], before[0], before[1], *before[3:]]
+    assert [title for title, _ in beside(reader, slug)][:3] == wanted[:3]
+    refresh()
+    assert [title for title, _ in beside(reader, slug)][:3] == wanted[:3]
+    assert press(editor, slug, before[2], "down") == 303
+    assert [title for title, _ in beside(reader, slug)][:2] == [before[0], before[2]]
+    acts = list(db.session.execute(select(LogEntry.was, LogEntry.became).where(LogEntry.act == "place").order_by(LogEntry.id)).all())
+    assert [tuple(act) for act in acts] == [("2", "1"), ("1", "0"), ("0", "1")]
+
+
+def test_the_desk_offers_only_moves_that_move_something(author: Author, editor: Staffer, reader: Reader, slug: str) -> None:
+    author.tells(title="In answer", news=slug)
+    editor.publishes_all()
+    page = editor.get(f"/desk/news/{slug}").text
+    assert "Move up" not in page  # one answer, one suggestion: each is alone among its own
+    tell_three(author, editor)
+    first, *_ = [title for title, origin in beside(reader, slug) if origin == "suggested"]
+    page = editor.get(f"/desk/news/{slug}").text
+    assert f'Move down<span class="unseen"> {first}' in page
+    assert f'Move up<span class="unseen"> {first}' not in page
+    assert beside(reader, slug)[0] == ("In answer", "response")
+    assert press(editor, slug, first, "up") == 303  # it cannot pass the answer
+    assert press(editor, slug, first, "sideways") == 303
+    assert beside(reader, slug)[:2] == [("In answer", "response"), (first, "suggested")]
+    assert db.session.scalar(select(func.count(Pair.id)).where(Pair.place.is_not(None))) == 0
+
+
+def test_a_refused_pair_stays_refused_when_the_text_changes(author: Author, editor: Staffer, reader: Reader, slug: str) -> None:
+    pair = db.session.scalars(select(Pair.id)).one()
+    editor.send(f"/desk/pairs/{pair}", f"/desk/news/{slug}", standing="refused")
+    author.comes_back()
+    author.send("/mine/revision", title="Told anew", body="Our frozen embryo transfer failed. A failed transfer, frozen embryos, blame.")
+    worker.drain()
+    editor.publishes_all()
+    assert beside(reader, slug) == []
+    assert "Told anew" not in reader.get(f"/news/{slug}").text
+    assert "Told anew" in editor.get(f"/desk/news/{slug}").text
+
+
+def test_the_desk_lists_what_stands_alone(author: Author, editor: Staffer, slug: str) -> None:
+    editor.adds_news(title="Rain is forecast", summary="Wet, and then wetter.", url="https://example.org/rain")
+    author.tells(title="About the weather", body="Rain, then more of it.", treatment=[])
+    editor.publishes_all()
+    alone = editor.get("/desk/unpaired").text
+    assert "Rain is forecast" in alone
+    assert "About the weather" in alone
+    assert NEWS["title"] not in alone
+    assert "It failed for us too" not in alone
+    pair = db.session.scalars(select(Pair.id)).one()
+    editor.send(f"/desk/pairs/{pair}", f"/desk/news/{slug}", standing="refused")
+    alone = editor.get("/desk/unpaired").text
+    assert NEWS["title"] in alone
+    assert "It failed for us too" in alone
