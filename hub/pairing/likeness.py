@@ -27,6 +27,7 @@ LEAST_PART = 0.2  # and so is one that joins them this much less than the strong
 CENTRAL = 0.5  # how central something is that a text is about
 NO_ASIDE = 0.4  # said more than once, or where it stands out
 CONCEPT_SHARE = 0.75  # the rest is likeness of words
+NEAR = 0.4  # how much of its weight a concept a text is about lends to those it is related to
 UNSEEN = 30  # texts a hub is thought to have beside its own: a young one does not know yet what is rare
 # What was felt, who pays, who decides and who asks joins people more than which procedure or medicine they met.
 KINDS = {"treatments": 0.8, "outcomes": 0.8, "stages": 0.7, "tests": 0.6, "medicines": 0.5, "places": 0.5, "body": 0.3}
@@ -59,18 +60,31 @@ def nearest(row: Row, kind: str, also: Collection[str] = ()) -> list[Likeness]:
     Only what shares a reason is alike: several things both speak of, or one that is central.
     """
     words = dict(search.similar("\n".join(texts_of(row).values()), kind=kind, limit=CANDIDATES, exclude=[row.record]))
-    own = vectors([row.record])[row.record]
+    said = vectors([row.record])[row.record]
+    own = _widened(said)
     candidates = _public({*words, *also, *_sharing(own, kind)} - {row.record}, kind)
-    theirs = vectors(candidates)
+    others = vectors(candidates)
+    theirs = {record: _widened(others[record]) for record in candidates}
     rarity = _rarity({c for vector in (own, *theirs.values()) for c in vector})
     found = []
     for record in candidates:
         strands, likeness = _compared(own, theirs[record], rarity)
-        told = tuple(c for c in strands if _may_be_told(c))
+        told = tuple(c for c in strands if c in said and c in others[record] and _may_be_told(c))
         score = round(CONCEPT_SHARE * likeness + (1 - CONCEPT_SHARE) * words.get(record, 0.0), 4)
         enough = _holds(strands, own, theirs[record])
         found.append(Likeness(record, score, told, bool(told) and enough and score >= LEAST))
     return sorted((one for one in found if one.is_reason or one.record in also), key=lambda one: (-one.score, one.record))
+
+
+def _widened(said: Vector) -> Vector:
+    """A profile with what is near to what it is about: who waits for funding is near to the news of who gets it."""
+    known = vocabulary().concepts
+    near: Vector = {}
+    for concept, weight in said.items():
+        if weight >= CENTRAL and concept in known and concept not in BACKDROP:
+            for other in known[concept].related:
+                near[other] = max(near.get(other, 0.0), NEAR * weight)
+    return near | {concept: max(weight, near.get(concept, 0.0)) for concept, weight in said.items()}
 
 
 def _sharing(own: Vector, kind: str) -> list[str]:
