@@ -25,13 +25,14 @@ LEAST = 0.1  # below this a likeness is chance
 LEAST_SHARED = 0.01  # below this a concept that both mention is in passing
 LEAST_PART = 0.2  # and so is one that joins them this much less than the strongest does
 CENTRAL = 0.5  # how central something is that a text is about
-NO_ASIDE = 0.4  # said more than once, or where it stands out
+SURELY = 0.3  # said once, and not only in a word of everyday speech
 CONCEPT_SHARE = 0.75  # the rest is likeness of words
 NEAR = 0.4  # how much of its weight a concept a text is about lends to those it is related to
 UNSEEN = 30  # texts a hub is thought to have beside its own: a young one does not know yet what is rare
 # What was felt, who pays, who decides and who asks joins people more than which procedure or medicine they met.
 KINDS = {"treatments": 0.8, "outcomes": 0.8, "stages": 0.7, "tests": 0.6, "medicines": 0.5, "places": 0.5, "body": 0.3}
 NO_REASON = frozenset({"places", "body"})  # alone they say too little
+EVERYBODYS = frozenset(("ivf", "assisted_reproduction", "infertility", "cycle", "patient", "partner", "husband", "wife"))
 ENDINGS = frozenset(("positive_test", "birth", "natural_surprise"))  # these tell it as surely as an outcome
 # What nearly every telling has, or says in everyday words: it joins two texts only where it is central to both.
 BACKDROP = frozenset((
@@ -68,11 +69,12 @@ def nearest(row: Row, kind: str, also: Collection[str] = ()) -> list[Likeness]:
     rarity = _rarity({c for vector in (own, *theirs.values()) for c in vector})
     found = []
     for record in candidates:
-        strands, likeness = _compared(own, theirs[record], rarity)
-        told = tuple(c for c in strands if c in said and c in others[record] and _may_be_told(c))
+        parts, likeness = _compared(own, theirs[record], rarity)
+        strands = _strands(parts, own, theirs[record])
+        told = _told(parts, strands, said, others[record])
         score = round(CONCEPT_SHARE * likeness + (1 - CONCEPT_SHARE) * words.get(record, 0.0), 4)
-        enough = _holds(strands, own, theirs[record])
-        found.append(Likeness(record, score, told, bool(told) and enough and score >= LEAST))
+        holds = bool(told) and score >= LEAST and _holds(strands, own, theirs[record])
+        found.append(Likeness(record, score, told, holds))
     return sorted((one for one in found if one.is_reason or one.record in also), key=lambda one: (-one.score, one.record))
 
 
@@ -116,24 +118,34 @@ def _rarity(concepts: Collection[str]) -> Vector:
     return rarity
 
 
-def _compared(one: Vector, two: Vector, rarity: Vector) -> tuple[list[str], float]:
-    """The strands that join two profiles, strongest first, and the cosine of the weighted profiles."""
+def _compared(one: Vector, two: Vector, rarity: Vector) -> tuple[Vector, float]:
+    """What two profiles share and how much that says, the strongest first; and the cosine of the weighted profiles."""
     a, b = ({c: w * rarity[c] for c, w in v.items()} for v in (one, two))
-    parts = {c: a[c] * b[c] for c in a.keys() & b.keys()}
+    parts = {c: a[c] * b[c] for c in a.keys() & b.keys() if a[c] * b[c] > 0}
     length = math.sqrt(sum(w * w for w in a.values()) * sum(w * w for w in b.values()))
-    least = max(LEAST_SHARED, LEAST_PART * max(parts.values(), default=0.0))
-    strands = [c for c, part in parts.items() if part > least and (c not in BACKDROP or min(one[c], two[c]) >= CENTRAL)]
-    return sorted(strands, key=lambda c: (-parts[c], c)), sum(parts.values()) / length if length else 0.0
+    return {c: parts[c] for c in sorted(parts, key=lambda c: (-parts[c], c))}, sum(parts.values()) / length if length else 0.0
+
+
+def _strands(parts: Vector, one: Vector, two: Vector) -> list[str]:
+    """What joins two profiles: not in passing, and nothing that everybody says unless both are about it."""
+    least = max(LEAST_SHARED, LEAST_PART * max((part for c, part in parts.items() if _may_be_told(c)), default=0.0))
+    return [c for c, part in parts.items() if part > least and (c not in BACKDROP or min(one[c], two[c]) >= CENTRAL)]
 
 
 def _holds(strands: Collection[str], one: Vector, two: Vector) -> bool:
-    """Whether this is more than chance: several strands, or one that is central to either and no aside in the other."""
-    return len(strands) > 1 or any(max(one[c], two[c]) >= CENTRAL and min(one[c], two[c]) >= NO_ASIDE for c in strands)
+    """Whether this is more than chance: several strands, or one central to either and surely said in the other."""
+    return len(strands) > 1 or any(max(one[c], two[c]) >= CENTRAL and min(one[c], two[c]) >= SURELY for c in strands)
+
+
+def _told(parts: Vector, strands: Collection[str], one: Vector, two: Vector) -> tuple[str, ...]:
+    """What may be shown as the reason: strands that both really speak of; failing that, what either is about."""
+    both = [c for c in parts if c in one and c in two and _may_be_told(c)]
+    return tuple(c for c in both if c in strands) or tuple(c for c in both if max(one[c], two[c]) >= CENTRAL)
 
 
 def _may_be_told(concept: str) -> bool:
     """Whether sharing it is a reason to show: who tells is none, and how it ended is not told in advance."""
-    return (vocabulary().concepts[concept].kind not in NO_REASON and concept not in ENDINGS
+    return (vocabulary().concepts[concept].kind not in NO_REASON and concept not in EVERYBODYS | ENDINGS
             and _facet(concept) not in ("perspective", "outcome"))
 
 
