@@ -23,7 +23,7 @@ def upgrade() -> None:
     sa.Column('record', sa.String(length=40), nullable=False),
     sa.Column('concept', sa.String(length=60), nullable=False),
     sa.Column('kind', sa.String(length=10), nullable=False),
-    sa.Column('weight', sa.Float(), nullable=False),
+    sa.Column('weight', sa.Double(), nullable=False),
     sa.PrimaryKeyConstraint('record', 'concept', name=op.f('pk_profile'))
     )
     op.create_index('ix_profile_concept_kind_weight_record', 'profile', ['concept', 'kind', 'weight', 'record'])
@@ -46,7 +46,7 @@ def downgrade() -> None:
     op.create_table('profile',
     sa.Column('record', sa.String(length=40), nullable=False),
     sa.Column('concept', sa.String(length=60), nullable=False),
-    sa.Column('weight', sa.Float(), nullable=False),
+    sa.Column('weight', sa.Double(), nullable=False),
     sa.PrimaryKeyConstraint('record', 'concept', name=op.f('pk_profile'))
     )
     op.create_index('ix_profile_concept', 'profile', ['concept'])
