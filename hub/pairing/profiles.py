@@ -91,6 +91,11 @@ def concepts_of(row: Row) -> Vector:
     return {**broader, **{c: max(w, broader.get(c, 0.0)) for c, w in weights.items()}}
 
 
+def spoken_of(row: Row) -> Vector:
+    """Concept -> how central it is to the public text, 0..1, as last profiled."""
+    return vectors([row.record])[row.record]
+
+
 def vectors(records: Collection[str]) -> dict[str, Vector]:
     """The profiles of these records; an empty one where nothing is known."""
     found: dict[str, Vector] = defaultdict(dict)
