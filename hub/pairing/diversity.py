@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 SHARE_OF_BEST = 0.5  # what is less than this part of the best is left out: fewer, right ones
-GOOD = 0.13  # but nothing that is as alike as this
+GOOD = 0.12  # but nothing that is as alike as this
 ROOM = 6  # stories beside which an experience may fit better before it counts half here
 # How much what is told again counts: who tells, how it ended, what both speak of, where they were.
 AGAIN = {"teller": 0.7, "ending": 0.7, "about": 0.85, "stage": 0.9}

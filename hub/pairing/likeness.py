@@ -21,12 +21,11 @@ from hub.reference.vocabulary import vocabulary
 CANDIDATES = 60  # of each leg
 ASKED = 12  # concepts of a text that candidates are sought by
 EACH = 200  # texts that speak most centrally of one of them
-LEAST = 0.1  # below this a likeness is chance
+LEAST = 0.07  # below this a likeness is chance
 LEAST_SHARED = 0.01  # below this a concept that both mention is in passing
 LEAST_PART = 0.2  # and so is one that joins them this much less than the strongest does
 CENTRAL = 0.5  # how central something is that a text is about
-SURELY = 0.3  # said once, and not only in a word of everyday speech
-CONCEPT_SHARE = 0.75  # the rest is likeness of words
+CONCEPT_SHARE = 0.65  # the rest is likeness of words
 NEAR = 0.4  # how much of its weight a concept a text is about lends to those it is related to
 UNSEEN = 30  # texts a hub is thought to have beside its own: a young one does not know yet what is rare
 # What was felt, who pays, who decides and who asks joins people more than which procedure or medicine they met.
@@ -58,7 +57,7 @@ class Likeness:
 def nearest(row: Row, kind: str, also: Collection[str] = ()) -> list[Likeness]:
     """The public records of a kind that are most like this one, best first; `also` are looked at in any case.
 
-    Only what shares a reason is alike: several things both speak of, or one that is central.
+    Only what something joins, and what has a reason to show, is alike.
     """
     words = dict(search.similar("\n".join(texts_of(row).values()), kind=kind, limit=CANDIDATES, exclude=[row.record]))
     said = vectors([row.record])[row.record]
@@ -73,8 +72,7 @@ def nearest(row: Row, kind: str, also: Collection[str] = ()) -> list[Likeness]:
         strands = _strands(parts, own, theirs[record])
         told = _told(parts, strands, said, others[record])
         score = round(CONCEPT_SHARE * likeness + (1 - CONCEPT_SHARE) * words.get(record, 0.0), 4)
-        holds = bool(told) and score >= LEAST and _holds(strands, own, theirs[record])
-        found.append(Likeness(record, score, told, holds))
+        found.append(Likeness(record, score, told, bool(strands and told) and score >= LEAST))
     return sorted((one for one in found if one.is_reason or one.record in also), key=lambda one: (-one.score, one.record))
 
 
@@ -132,15 +130,10 @@ def _strands(parts: Vector, one: Vector, two: Vector) -> list[str]:
     return [c for c, part in parts.items() if part > least and (c not in BACKDROP or min(one[c], two[c]) >= CENTRAL)]
 
 
-def _holds(strands: Collection[str], one: Vector, two: Vector) -> bool:
-    """Whether this is more than chance: several strands, or one central to either and surely said in the other."""
-    return len(strands) > 1 or any(max(one[c], two[c]) >= CENTRAL and min(one[c], two[c]) >= SURELY for c in strands)
-
-
 def _told(parts: Vector, strands: Collection[str], one: Vector, two: Vector) -> tuple[str, ...]:
-    """What may be shown as the reason: strands that both really speak of; failing that, what either is about."""
+    """What may be shown as the reason: strands that both really speak of; failing that, whatever both speak of."""
     both = [c for c in parts if c in one and c in two and _may_be_told(c)]
-    return tuple(c for c in both if c in strands) or tuple(c for c in both if max(one[c], two[c]) >= CENTRAL)
+    return tuple(c for c in both if c in strands) or tuple(both)
 
 
 def _may_be_told(concept: str) -> bool:
