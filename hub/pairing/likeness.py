@@ -120,8 +120,9 @@ def _compared(one: Vector, two: Vector, rarity: Vector) -> tuple[Vector, float]:
     """What two profiles share and how much that says, the strongest first; and the cosine of the weighted profiles."""
     a, b = ({c: w * rarity[c] for c, w in v.items()} for v in (one, two))
     parts = {c: a[c] * b[c] for c in a.keys() & b.keys() if a[c] * b[c] > 0}
-    length = math.sqrt(sum(w * w for w in a.values()) * sum(w * w for w in b.values()))
-    return {c: parts[c] for c in sorted(parts, key=lambda c: (-parts[c], c))}, sum(parts.values()) / length if length else 0.0
+    length = math.sqrt(math.fsum(w * w for w in a.values()) * math.fsum(w * w for w in b.values()))
+    likeness = math.fsum(parts.values()) / length if length else 0.0  # fsum: the same in whatever order they come
+    return {c: parts[c] for c in sorted(parts, key=lambda c: (-parts[c], c))}, likeness
 
 
 def _strands(parts: Vector, one: Vector, two: Vector) -> list[str]:

@@ -20,7 +20,7 @@ from hub.reference.vocabulary import fold, vocabulary
 
 VERSION = "2"  # changes with how profiles and pairs are made
 MADE = "profiles"
-HEADINGS = {"title": 2.5, "summary": 1.5}
+HEADINGS = {"title": 2.5, "summary": 2.0}
 EDGE = 1 / 7  # of a text is its opening, and as much its closing
 LEAST_EDGE = 300  # characters
 AT_AN_EDGE = 0.5

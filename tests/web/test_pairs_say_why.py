@@ -11,6 +11,7 @@ from hub.db import db, saving
 from hub.models import Edition, Experience, Pair, Profile, Promise, Spread
 from tests.people import Author, Reader, Staffer, hidden
 
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indirect=True)
 SURROGACY = {"title": "A bill about surrogates", "summary": "Parliament debates *surrogacy*. A mother was left off the birth certificate.",
              "body": "One surrogate spoke of storage fees & <letters>.\n\nFor eight months the law saw no legal parent in her."}
 CARRIED = {"title": "What I carried", "perspective": "surrogate", "treatment": ["surrogacy"], "outcome": "live_birth", "stage": "after",
