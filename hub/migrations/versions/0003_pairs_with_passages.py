@@ -6,8 +6,8 @@ Profiles are derived from the texts: they are dropped here, and the worker makes
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0002'
-down_revision = '0001'
+revision = '0003'
+down_revision = '0002'
 branch_labels = None
 depends_on = None
 
@@ -49,7 +49,7 @@ def downgrade() -> None:
     sa.Column('weight', sa.Double(), nullable=False),
     sa.PrimaryKeyConstraint('record', 'concept', name=op.f('pk_profile'))
     )
-    op.create_index('ix_profile_concept', 'profile', ['concept'])
+    op.create_index('ix_profile_concept_weight_record', 'profile', ['concept', 'weight', 'record'])
     with op.batch_alter_table('pair') as pair:
         pair.drop_index('ix_pair_experience_id_score')
         pair.create_index('ix_pair_experience_id', ['experience_id'])
