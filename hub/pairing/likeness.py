@@ -25,20 +25,16 @@ LEAST = 0.07  # below this a likeness is chance
 LEAST_SHARED = 0.01  # below this a concept that both mention is in passing
 LEAST_PART = 0.2  # and so is one that joins them this much less than the strongest does
 CENTRAL = 0.5  # how central something is that a text is about
-CONCEPT_SHARE = 0.65  # the rest is likeness of words
+CONCEPT_SHARE = 0.6  # the rest is likeness of words
 NEAR = 0.4  # how much of its weight a concept a text is about lends to those it is related to
 UNSEEN = 30  # texts a hub is thought to have beside its own: a young one does not know yet what is rare
 # What was felt, who pays, who decides and who asks joins people more than which procedure or medicine they met.
 KINDS = {"treatments": 0.8, "outcomes": 0.8, "stages": 0.7, "tests": 0.6, "medicines": 0.5, "places": 0.5, "body": 0.3}
 NO_REASON = frozenset({"places", "body"})  # alone they say too little
-EVERYBODYS = frozenset(("ivf", "assisted_reproduction", "infertility", "cycle", "patient", "partner", "husband", "wife"))
+# What nearly every text here speaks of is no reason, however it is weighed.
+EVERYBODYS = frozenset(("ivf", "assisted_reproduction", "infertility", "cycle", "patient", "partner", "husband", "wife",
+                        "fertility_clinic"))
 ENDINGS = frozenset(("positive_test", "birth", "natural_surprise"))  # these tell it as surely as an outcome
-# What nearly every telling has, or says in everyday words: it joins two texts only where it is central to both.
-BACKDROP = frozenset((
-    "patient", "partner", "husband", "wife", "family_support", "nurse", "fertility_doctor", "family_doctor", "clinic_staff",
-    "fertility_clinic", "tests", "cycle", "ivf", "assisted_reproduction", "infertility", "embryo", "egg", "sperm", "hormones",
-    "embryo_transfer", "egg_collection", "injections", "pregnancy_test", "ultrasound", "waiting", "hope", "kindness", "joy",
-    "fear", "relief", "workplace", "cost", "living_children", "birth", "life_after", "numbers"))
 
 
 @dataclass(frozen=True)
@@ -69,7 +65,7 @@ def nearest(row: Row, kind: str, also: Collection[str] = ()) -> list[Likeness]:
     found = []
     for record in candidates:
         parts, likeness = _compared(own, theirs[record], rarity)
-        strands = _strands(parts, own, theirs[record])
+        strands = _strands(parts)
         told = _told(parts, strands, said, others[record])
         score = round(CONCEPT_SHARE * likeness + (1 - CONCEPT_SHARE) * words.get(record, 0.0), 4)
         found.append(Likeness(record, score, told, bool(strands and told) and score >= LEAST))
@@ -81,7 +77,7 @@ def _widened(said: Vector) -> Vector:
     known = vocabulary().concepts
     near: Vector = {}
     for concept, weight in said.items():
-        if weight >= CENTRAL and concept in known and concept not in BACKDROP:
+        if weight >= CENTRAL and concept in known:
             for other in known[concept].related:
                 near[other] = max(near.get(other, 0.0), NEAR * weight)
     return near | {concept: max(weight, near.get(concept, 0.0)) for concept, weight in said.items()}
@@ -109,7 +105,7 @@ def _rarity(concepts: Collection[str]) -> Vector:
     known = vocabulary().concepts
     rarity = {}
     for concept in concepts:
-        count = 1 + seen.get(concept, 0) + (UNSEEN if concept in BACKDROP else 0)
+        count = 1 + seen.get(concept, 0)
         counts = concept in known and _facet(concept) != "outcome"
         kind = KINDS.get(known[concept].kind, 1.0) if counts else 0.0
         rarity[concept] = kind * max(0.0, math.log(texts / count)) / math.log(texts)
@@ -125,10 +121,10 @@ def _compared(one: Vector, two: Vector, rarity: Vector) -> tuple[Vector, float]:
     return {c: parts[c] for c in sorted(parts, key=lambda c: (-parts[c], c))}, likeness
 
 
-def _strands(parts: Vector, one: Vector, two: Vector) -> list[str]:
-    """What joins two profiles: not in passing, and nothing that everybody says unless both are about it."""
+def _strands(parts: Vector) -> list[str]:
+    """What joins two profiles more than in passing."""
     least = max(LEAST_SHARED, LEAST_PART * max((part for c, part in parts.items() if _may_be_told(c)), default=0.0))
-    return [c for c, part in parts.items() if part > least and (c not in BACKDROP or min(one[c], two[c]) >= CENTRAL)]
+    return [c for c, part in parts.items() if part > least]
 
 
 def _told(parts: Vector, strands: Collection[str], one: Vector, two: Vector) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """What a text surely speaks of: the mentions of concepts that two texts may be put side by side for.
 
 A search finds “March” for “marched” and loses nothing; a pair made of that would be wrong. So a single word,
-also among small ones (“it worked”), counts only as it is listed, give or take a plural; several words
-together say it surely in any form.
+also among small ones (“it worked”), counts only as it is listed or as an inflection of that, not the other way
+about; several words together say it surely in any form.
 """
 
 from functools import cache
@@ -12,6 +12,7 @@ from hub.reference.vocabulary import fold, vocabulary
 from hub.search import Mention
 from hub.search.analysis import STOP_WORDS
 
+ENDINGS = ("s", "es", "d", "ed", "ing")
 EVERYDAY = 0.5  # what one word of everyday speech says of a concept, beside its name or a term
 
 
@@ -35,8 +36,11 @@ def _is_single(words: str) -> bool:
 
 
 def _forms(words: str) -> set[str]:
-    """Words as they are, in the plural and in the singular."""
-    return {words, f"{words}s", words.removesuffix("s"), f"{words}es", words.removesuffix("es")}
+    """Words as they are, in the plural and in the singular, and what they may be an inflection of; never the reverse."""
+    bare = {words.removesuffix(ending) for ending in ENDINGS}
+    if words.endswith("ing"):
+        bare.add(words.removesuffix("ing") + "e")
+    return {words, f"{words}s", f"{words}es", *bare}
 
 
 @cache

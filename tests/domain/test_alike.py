@@ -7,7 +7,7 @@ from hub.pairing.speaking import spoken, sureness
 from hub.reference.vocabulary import vocabulary
 
 
-@pytest.mark.parametrize("names", [likeness.BACKDROP, likeness.EVERYBODYS, likeness.ENDINGS])
+@pytest.mark.parametrize("names", [likeness.EVERYBODYS, likeness.ENDINGS])
 def test_every_concept_named_is_in_the_vocabulary(names: frozenset[str]) -> None:
     assert names - vocabulary().concepts.keys() == set()
 
