@@ -32,8 +32,7 @@ UNSEEN = 30  # texts a hub is thought to have beside its own: a young one does n
 KINDS = {"treatments": 0.8, "outcomes": 0.8, "stages": 0.7, "tests": 0.6, "medicines": 0.5, "places": 0.5, "body": 0.3}
 NO_REASON = frozenset({"places", "body"})  # alone they say too little
 # What nearly every text here speaks of is no reason, however it is weighed.
-EVERYBODYS = frozenset(("ivf", "assisted_reproduction", "infertility", "cycle", "patient", "partner", "husband", "wife",
-                        "fertility_clinic"))
+EVERYBODYS = frozenset(("ivf", "assisted_reproduction", "infertility", "cycle", "patient", "partner", "husband", "wife"))
 ENDINGS = frozenset(("positive_test", "birth", "natural_surprise"))  # these tell it as surely as an outcome
 
 
