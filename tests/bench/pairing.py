@@ -1,30 +1,26 @@
 """How long it takes to pair one new publication with everything there is, and whether that grows with the hub.
 
-`python -m tests.bench.pairing [SIZE …]`: that many generated experiences and a tenth as many stories, made the
-same each time; then new ones are published among them and pages are asked for. Times are of the processor.
+`python -m tests.bench pairing`: so many generated experiences and a tenth as many stories, made the same each
+time; then new ones are published among them and pages are asked for. Times are of the processor.
 """
 
-import argparse
 import datetime as dt
 import random
 import statistics
 import tempfile
 import time
-import warnings
 from collections.abc import Callable, Iterable
 from typing import Any
 
-warnings.filterwarnings("ignore", category=SyntaxWarning, module=".*whoosh")
+from sqlalchemy import func, select
 
-from sqlalchemy import func, select  # noqa: E402 (after the filter)
-
-from app import create_app  # noqa: E402
-from hub import cli, pairing, search  # noqa: E402
-from hub.boundaries import Boundaries  # noqa: E402
-from hub.db import db, saving  # noqa: E402
-from hub.models import Experience, Pair, Revision, Story  # noqa: E402
-from hub.reference.facets import FACETS  # noqa: E402
-from hub.reference.vocabulary import vocabulary  # noqa: E402
+from app import create_app
+from hub import cli, pairing, search
+from hub.boundaries import Boundaries
+from hub.db import db, saving
+from hub.models import Experience, Pair, Revision, Story
+from hub.reference.facets import FACETS
+from hub.reference.vocabulary import vocabulary
 
 SEED = 20261124
 STORIES = 10  # experiences for each
@@ -140,11 +136,9 @@ def measure(size: int) -> dict[str, list[float]]:
     return spent
 
 
-def main() -> None:
+def tell(sizes: Iterable[int]) -> None:
     """Measure, tell, and fail where one publication takes too long."""
-    parser = argparse.ArgumentParser(prog="python -m tests.bench.pairing", description=__doc__)
-    parser.add_argument("sizes", nargs="*", type=int, default=[1_000, 10_000])
-    found = {size: measure(size) for size in parser.parse_args().sizes}
+    found = {size: measure(size) for size in sizes}
     print(f"{'ms, median (worst)':<20}" + "".join(f"{size:>18,}" for size in found) + f"{'growth':>10}")
     for name in next(iter(found.values())):
         middles = [statistics.median(spent[name]) for spent in found.values()]
@@ -153,7 +147,3 @@ def main() -> None:
     slow = [name for spent in found.values() for name in spent if statistics.median(spent[name]) > LIMIT]
     if slow:
         raise SystemExit(f"over {LIMIT} s: {', '.join(slow)}")
-
-
-if __name__ == "__main__":
-    main()
