@@ -6,9 +6,10 @@ from typing import Any
 from flask import Blueprint, abort, make_response, redirect, render_template, request
 
 from hub import topics
-from hub.db import db
+from hub.db import db, today
 from hub.errors import NotFound
 from hub.models import Experience, Revision, Story
+from hub.reference import figures, organisations
 from hub.reference.vocabulary import Concept, fold
 from hub.text import tidy_line
 from hub.web import asking
@@ -47,9 +48,12 @@ def topic(name: str) -> str:
     concept, limits = _named(name), asking.boundaries(request.args)
     beside = topics.around(concept)
     met = _met(concept, [one.id for several in beside.values() for one in several])
+    number = figures.beside({concept.id: 1.0}, today(), limits.hidden)
     newest = limits.within(topics.news(concept), Story.content_notes).order_by(*NEWEST_NEWS).limit(NEWS)
     return render_template("topics/topic.html", topic=met[concept.id], news=list(db.session.scalars(newest)),
                            stages=topics.stages(concept, limits),
+                           figure=number, today=today(), organisations=organisations.knowing(concept.kind),
+                           countries=organisations.directory().countries,
                            beside={how: [met[c.id] for c in several if c.id in met] for how, several in beside.items()})
 
 

@@ -102,6 +102,15 @@ def test_a_topic_names_what_stands_around_it_and_where_to_go_on(reader: Reader, 
     assert 'href="/topics/fet"' in reader.get("/topics/embryo-transfer").text
 
 
+def test_a_topic_shows_the_official_number_and_where_to_turn(reader: Reader, publish: Publish) -> None:
+    publish(TOLD, TOLD | {"title": "Another"}, TOLD | {"title": "A third"})
+    page = reader.get("/topics/fet").text
+    assert "What the register says" in page
+    assert re.search(r'id="turn">Where to turn</h2>.*?<a href="https://www\.hfea\.gov\.uk"', page, re.S)
+    assert 'href="/support"' in page
+    assert "What the register says" not in reader.get("/topics/fet?hide=live_birth").text
+
+
 def test_a_story_and_an_experience_lead_to_what_they_speak_of(reader: Reader, editor: Staffer, publish: Publish) -> None:
     slug = editor.adds_news().headers["Location"].rpartition("/")[2]
     first, *_ = publish({"title": "Frozen"}, {"title": "Thawed", "treatment": ["fet"]}, {"title": "Quiet", "treatment": ["iui"]})

@@ -56,6 +56,14 @@ class Organisation(Reviewed):
         return self.home.removeprefix("https://").removeprefix("www.").strip("/")
 
 
+#: Kind of topic -> kinds of organisations that know of it, where that is not patients' groups and regulators.
+KNOWING = {
+    "feelings": ("help_now", "patients"), "outcomes": ("help_now", "patients"), "people": ("patients", "donor_conception"),
+    "donors": ("donor_conception", "patients", "regulator"), "treatments": ("patients", "regulator", "professionals"),
+    "extras": ("regulator", "professionals"),
+}
+
+
 class Directory:
     """All organisations that readers see, found by country; help in a crisis stands first."""
 
@@ -109,6 +117,12 @@ def help_now(country: str = "") -> list[Organisation]:
     parts = {*directory().within(country), ANYWHERE} if country else set(directory().countries)
     listening = [one for one in directory().organisations if one.kind == "help_now" and parts & set(one.countries)]
     return sorted(listening, key=lambda one: ANYWHERE in one.countries)
+
+
+def knowing(kind: str) -> list[Organisation]:
+    """The organisations that know of a kind of topic, as the vocabulary calls its kinds; who listens stands first."""
+    kinds = KNOWING.get(kind, ("patients", "regulator"))
+    return [one for one in directory().organisations if one.kind in kinds]
 
 
 def overdue(today: dt.date) -> list[Organisation]:
