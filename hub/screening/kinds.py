@@ -1,0 +1,190 @@
+"""Kinds of words, and what it means when several stand near each other: how checks read what they were never told.
+
+The files of `lexicon/` name kinds (every way to say "I", to say "cannot", to name a means) and rules over them:
+`me > cannot > see / 5` in this order with at most five words between each, `wish + gone / 8` in any order within
+eight, `a|b` either kind, `! joke` unless such a word is in the same sentence. A stop counts as `STOP` words, so a
+thought may run on into the next sentence. Everything is looked up in dictionaries and goes once through the
+text. Not here: what follows from a rule (each check), and letters in disguise (`reading`).
+"""
+
+import re
+import tomllib
+from bisect import bisect_left
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from hub.screening.reading import Reading, Span
+
+STOP = 3
+LONGEST_WORD = 30
+_WORD = re.compile(r"\w[\w']*|[?£$€₹%@#+]")
+_RULE = re.compile(r"(?P<kinds>[^/!]+?)(?: / (?P<within>\d+))?(?: ! (?P<unless>.+))?\Z")
+_AMBIGUOUS = frozenset(("we'll", "i'll", "she'll", "he'll", "we're", "i'd", "we'd", "she'd", "he'd", "it's", "who're", "won't"))
+
+Place = tuple[int, int]  # the first and the last word
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Kinds that must stand near each other; each slot takes any of several."""
+
+    slots: tuple[tuple[str, ...], ...]
+    ordered: bool
+    within: int
+    unless: tuple[str, ...]
+
+
+def rule(written: str) -> Rule:
+    """A rule as the files write it."""
+    read = _RULE.match(written)
+    if read is None:
+        raise ValueError(f"Not a rule: {written!r}")
+    ordered = ">" in read["kinds"]
+    slots = tuple(tuple(slot.strip().split("|")) for slot in re.split(r"[>+]", read["kinds"]))
+    return Rule(slots, ordered, int(read["within"] or (3 if ordered else 8)), tuple((read["unless"] or "").split()))
+
+
+@dataclass
+class Lexicon:
+    """What the files hold: forms of words by how they begin, and rules by check."""
+
+    whole: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=lambda: defaultdict(list))
+    begun: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=lambda: defaultdict(list))
+    kinds: set[str] = field(default_factory=set)
+    rules: dict[str, dict[str, list[Rule]]] = field(default_factory=dict)
+
+    def add(self, kind: str, forms: str) -> None:
+        """Learn the forms of a kind: `;` between them, `*` for any ending, `_` for any word, `a|b` for either."""
+        self.kinds.add(kind)
+        for form in filter(None, (form.strip() for form in re.split(r"[;\n]", forms))):
+            for words in product(*(word.split("|") for word in form.split())):
+                self._learn(words, kind)
+                plain = tuple(word if word in _AMBIGUOUS else word.replace("'", "") for word in words)
+                if plain != words:
+                    self._learn(plain, kind)
+
+    def _learn(self, words: tuple[str, ...], kind: str) -> None:
+        first, rest = words[0], words[1:]
+        (self.begun[first[:-1]] if first.endswith("*") else self.whole[first]).append((rest, kind))
+
+    def starting(self, word: str) -> list[tuple[tuple[str, ...], str]]:
+        """The forms that may begin with this word."""
+        found = list(self.whole.get(word, ()))
+        for length in range(1, len(word) + 1):
+            found += self.begun.get(word[:length], ())
+        return found
+
+
+@cache
+def lexicon() -> Lexicon:
+    """All files, read once. A rule that names a kind nobody defines is a fault of the files."""
+    learned = Lexicon()
+    for path in sorted((Path(__file__).parent / "lexicon").glob("*.toml")):
+        data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        for kind, forms in data.get("kinds", {}).items():
+            learned.add(kind, forms)
+        learned.rules[path.stem] = {name: [rule(written) for written in rules] for name, rules in data.get("rules", {}).items()}
+    for check, groups in learned.rules.items():
+        named = {kind for rules in groups.values() for r in rules for slot in (*r.slots, r.unless) for kind in slot}
+        if missing := named - learned.kinds:
+            raise ValueError(f"{check}.toml speaks of {sorted(missing)}, which no file defines.")
+    return learned
+
+
+class Kinds:
+    """Where each kind of word stands in one text."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.spans = [match.span() for match in _WORD.finditer(reading.low)]
+        words = [reading.low[start:min(end, start + LONGEST_WORD)].rstrip("'") for start, end in self.spans]
+        self.places: dict[str, list[Place]] = defaultdict(list)
+        forms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for at, word in enumerate(words):
+            if word not in forms:
+                forms[word] = lexicon().starting(word)
+            for rest, kind in forms[word]:
+                if len(words) - at > len(rest) and all(_is(words[at + 1 + n], form) for n, form in enumerate(rest)):
+                    self.places[kind].append((at, at + len(rest)))
+        self.steps = self._steps()
+
+    def _steps(self) -> list[int]:
+        """The place of each word, with the stops before it counted in."""
+        steps, number, ends = [], 0, [end for _, end in self.reading.sentences]
+        for at, (start, _) in enumerate(self.spans):
+            while number < len(ends) - 1 and start >= ends[number]:
+                number += 1
+            steps.append(at + STOP * number)
+        return steps
+
+    def of(self, *kinds: str) -> list[Place]:
+        """The places of any of these kinds, in the order of the text."""
+        if len(kinds) == 1:
+            return self.places.get(kinds[0], [])
+        return sorted({place for kind in kinds for place in self.places.get(kind, ())})
+
+    def fulfilled(self, wanted: Rule) -> list[Place]:
+        """The stretches of words where a rule holds."""
+        slots = [self.of(*slot) for slot in wanted.slots]
+        if not all(slots):
+            return []
+        found = self._in_order(slots, wanted.within) if wanted.ordered else self._together(slots, wanted.within)
+        if not wanted.unless or not found:
+            return found
+        against = {self.sentence(first) for first, _ in self.of(*wanted.unless)}
+        return [place for place in found if not against & {self.sentence(place[0]), self.sentence(place[1])}]
+
+    def _in_order(self, slots: list[list[Place]], within: int) -> list[Place]:
+        begun = slots[0]
+        for slot in slots[1:]:
+            joined, at = [], 0
+            ends = sorted((last, first) for first, last in begun)
+            for first, last in slot:
+                while at < len(ends) and ends[at][0] < first:
+                    at += 1
+                if at and self.steps[first] - self.steps[ends[at - 1][0]] <= within + 1:
+                    joined.append((ends[at - 1][1], last))
+            begun = joined
+        return begun
+
+    def _together(self, slots: list[list[Place]], within: int) -> list[Place]:
+        slots.sort(key=len)
+        found, firsts = [], [[first for first, _ in slot] for slot in slots]
+        for place in slots[0]:
+            span = place
+            for slot, starts in zip(slots[1:], firsts[1:], strict=True):
+                at = bisect_left(starts, place[0])
+                near = [other for other in slot[max(0, at - 1):at + 2]
+                        if other != place and abs(self.steps[other[0]] - self.steps[place[0]]) <= within]
+                if not near:
+                    break
+                span = min(span[0], near[0][0]), max(span[1], near[0][1])
+            else:
+                found.append(span)
+        return found
+
+    def sentence(self, word: int) -> int:
+        """The number of the sentence a word stands in."""
+        return (self.steps[word] - word) // STOP
+
+    def sentences(self, kind: str) -> set[int]:
+        """The numbers of the sentences with a word of this kind."""
+        return {self.sentence(first) for first, _ in self.of(kind)}
+
+    def whole(self, place: Place) -> Span:
+        """The author's own characters of the sentences a stretch of words stands in."""
+        first, last = (self.reading.sentences[self.sentence(word)] for word in place)
+        return self.reading.span(first[0], last[1])
+
+
+def _is(word: str, form: str) -> bool:
+    return form == "_" or word == form or (form.endswith("*") and word.startswith(form[:-1]))
+
+
+def kinds(reading: Reading) -> Kinds:
+    """The kinds of words of a text, looked up once however many checks ask."""
+    return reading.once(Kinds)
