@@ -10,9 +10,9 @@ text. Not here: what follows from a rule (each check), and letters in disguise (
 import re
 import tomllib
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from hub.screening.reading import Reading, Span
 
 STOP = 3
 LONGEST_WORD = 30
+FRAGMENT = 5
 _WORD = re.compile(r"\w[\w']*|[?£$€₹%@#+]")
 _RULE = re.compile(r"(?P<kinds>[^/!]+?)(?: / (?P<within>\d+))?(?: ! (?P<unless>.+))?\Z")
 _AMBIGUOUS = frozenset(("we'll", "i'll", "she'll", "he'll", "we're", "i'd", "we'd", "she'd", "he'd", "it's", "who're", "won't"))
@@ -167,6 +168,17 @@ class Kinds:
                 found.append(span)
         return found
 
+    def near(self, kind: str, word: int, within: int) -> list[Place]:
+        """The places of a kind that begin at most so many words before or after a word."""
+        places = self.of(kind)
+        return places[bisect_left(places, (word - within, 0)):bisect_left(places, (word + within + 1, 0))]
+
+    def at(self, span: Span) -> Place | None:
+        """The words of a stretch of the plain copy."""
+        first = bisect_left(self.spans, span[0], key=lambda word: word[1] - 1)
+        last = bisect_left(self.spans, span[1], key=lambda word: word[0]) - 1
+        return (first, last) if first <= last else None
+
     def sentence(self, word: int) -> int:
         """The number of the sentence a word stands in."""
         return (self.steps[word] - word) // STOP
@@ -174,6 +186,12 @@ class Kinds:
     def sentences(self, kind: str) -> set[int]:
         """The numbers of the sentences with a word of this kind."""
         return {self.sentence(first) for first, _ in self.of(kind)}
+
+    @cached_property
+    def fragments(self) -> set[int]:
+        """The numbers of the sentences of few words: who they are about was said before."""
+        counted = Counter(map(self.sentence, range(len(self.spans))))
+        return {number for number, count in counted.items() if count <= FRAGMENT}
 
     def whole(self, place: Place) -> Span:
         """The author's own characters of the sentences a stretch of words stands in."""

@@ -6,7 +6,10 @@ Each is only worth a look; that a named one is accused is told by `accusation`. 
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from hub.reference.vocabulary import fold, vocabulary
+from hub.screening.kinds import kinds, lexicon
 from hub.screening.reading import Reading, Span
 
 _START = r"(?<!\w)(?=[A-Za-z])"
@@ -20,7 +23,7 @@ _TITLED = re.compile(_START + rf"(?:(?:[Dd]r|DR|[Pp]rof|[Mm]rs?|[Mm]s|[Mm]x|[Dd]
                      rf"|[Cc]ounsell?or|[Ss]urgeon|[Gg]yna?ecologist|[Ss]pecialist|[Uu]rologist"
                      rf"|[Aa]ndrologist|[Aa]na?esthetist|[Tt]herapist|[Ff]rau|[Hh]err|[Dd]octora"
                      rf"|[Dd]ottoressa|[Mm]adame|[Mm]onsieur)\s{{1,2}}(?P<name>{_NAME})")
-_LOWER_DR = re.compile(_START + r"(?:dr|prof|nurse)\.? (?!(?:said|says|told|tells|was|is|has|had|who|at"
+_LOWER_DR = re.compile(_START + r"(?:dr|prof)\.? (?:[a-z]\. )?(?!(?:said|says|told|tells|was|is|has|had|who|at"
                        r"|that|rang|called|calls|and|or|in|on|of|to|for|with|about|will|would|could|did"
                        r"|does|do|just|also|then|said|when|from|if|a|an|the|my|our|his|her|their|google"
                        r"|gave|put|took|came|comes|appointment|appt|visit|recommended|wants|wanted"
@@ -90,6 +93,10 @@ Thank Go Beware What Where Sometimes FET Egg Sperm American British Irish German
 Greek Medicine of for and the de la del in
 """))
 
+_CAPITALS = re.compile(r"(?<![\w.@#])[A-Z][\w'&]{1,24}(?: (?:of |de |la )?[A-Z][\w'&]{1,24}){0,3}")
+_SMALL = re.compile(r"(?<!\w)(?P<name>[a-z][a-z']{3,24}) (?:fertility|ivf|clinic|hospital|reproductive|women's)(?!\w)")
+_COMMON_ENDING = re.compile(r"(?:ing|ly|ed|tion|sion|ness|ment|ies|ists|ors|ers|ful|ous|able|ible)$")
+
 _MONTH = (r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan"
           r"|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?")
 _DATE = re.compile(rf"(?<![\w/.-])(?:(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./-](?:(?:19"
@@ -120,6 +127,40 @@ def clinics(reading: Reading) -> list[Span]:
               if (match.group("name") or match.group("after")).split()[0] not in _PLAIN_WORDS]
     found += [match.span("name") for match in _LOWER_AT.finditer(reading.text)]
     return found
+
+
+def suspects(reading: Reading) -> list[Span]:
+    """Any other name, known by nothing but its capital or by "… fertility": a target only once it is blamed."""
+    words, low = kinds(reading), reading.low
+    begun = {reading.sentences[number][0] for number in range(len(reading.sentences))}
+    kin = {last for _, last in words.of("kin_name")}
+    found = []
+    for match in _CAPITALS.finditer(reading.text):
+        start, end = match.span()
+        if reading.text[start:end].isupper() and reading.text[max(0, start - 12):start].isupper():
+            continue
+        place = words.at((start, end))
+        parts = low[start:end].replace("'s", "").split()
+        while parts and known(parts[0], start in begun or start - 1 in begun):
+            parts = parts[1:]
+        if parts and place and place[0] - 1 not in kin and not all(known(part) for part in parts):
+            found.append((start, end))
+    found += [match.span() for match in _SMALL.finditer(low) if not known(match.group("name"))]
+    return found
+
+
+def known(word: str, opens: bool = False) -> bool:
+    """Whether a word is an ordinary one, a place or a medicine, and so nobody's name."""
+    return word in _ordinary() or word.rstrip("s") in _ordinary() or opens and bool(_COMMON_ENDING.search(word))
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    """Every word the vocabulary and the lexicon know."""
+    concepts = vocabulary().concepts.values()
+    forms = [fold(form) for concept in concepts for form in (concept.definition, *concept.forms)]
+    folded = {word for form in (*forms, *vocabulary().collisions) for word in form.split()}
+    return frozenset(folded | {word for word in lexicon().whole})
 
 
 def _is_clinic(run: str) -> bool:
