@@ -9,6 +9,7 @@ they are well. Where it stays unclear the check would rather mark: a needless lo
 from collections.abc import Iterator
 
 from hub.screening.kinds import Kinds, kinds, lexicon
+from hub.screening.phrases.despair import despairing
 from hub.screening.reading import Reading, Span
 
 
@@ -16,6 +17,9 @@ def distress(reading: Reading) -> Iterator[Span]:
     """Sentences that speak of not wanting to live, self-harm, a plan, a goodbye, or danger from somebody."""
     found = kinds(reading)
     past, safe, still = (found.of(kind) for kind in ("past", "safe", "still"))
+    for number in despairing(reading):
+        if not _over(found, number, past, safe, still):
+            yield reading.sentence(number)
     for rules in lexicon().rules["distress"].values():
         for rule in rules:
             for place in found.fulfilled(rule):

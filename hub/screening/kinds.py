@@ -11,6 +11,7 @@ import re
 import tomllib
 from bisect import bisect_left
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import product
@@ -112,6 +113,7 @@ class Kinds:
                 if len(words) - at > len(rest) and all(_is(words[at + 1 + n], form) for n, form in enumerate(rest)):
                     self.places[kind].append((at, at + len(rest)))
         self.steps = self._steps()
+        self._sentences: dict[str, set[int]] = {}
 
     def _steps(self) -> list[int]:
         """The place of each word, with the stops before it counted in."""
@@ -185,7 +187,14 @@ class Kinds:
 
     def sentences(self, kind: str) -> set[int]:
         """The numbers of the sentences with a word of this kind."""
-        return {self.sentence(first) for first, _ in self.of(kind)}
+        if kind not in self._sentences:
+            self._sentences[kind] = {self.sentence(first) for first, _ in self.of(kind)}
+        return self._sentences[kind]
+
+    def points(self, numbers: Iterable[int], weights: Mapping[str, int]) -> int:
+        """What kinds of words in some sentences weigh together, each kind once."""
+        wanted = set(numbers)
+        return sum(weight for kind, weight in weights.items() if wanted & self.sentences(kind))
 
     @cached_property
     def fragments(self) -> set[int]:
