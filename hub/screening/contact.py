@@ -11,14 +11,16 @@ from itertools import islice
 import phonenumbers
 
 from hub.screening.cues import cues
+from hub.screening.reach import told_contact
 from hub.screening.reading import Reading, Span
 
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}+(?:@|\s@\s|\s?(?:\(at\)|\[at\]|\{at\}"
                    r"|<at>)\s?)(?:[a-z0-9-]{1,63}(?:\.|\s?(?:\(dot\)|\[dot\]|\{dot\}|<dot>"
                    r"| dot )\s?)){1,5}[a-z]{2,24}(?![\w@])")
 _SAID_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}+(?: (?:dot|underscore|dash|hyphen|minus|punkt"
-                        r"|punto) [\w-]{1,40}){0,4} (?:at|arroba|chez) (?!www )(?:[a-z0-9-]{1,40} (?:dot"
+                        r"|punto) [\w-]{1,40}){0,4} (?:at|arroba|chez|bei) (?!www )(?:[a-z0-9-]{1,40} (?:dot"
                         r"|punkt|punto|point) ){1,3}[a-z]{2,10}(?!\w)")
+_SPACED_MAIL = re.compile(r"(?<![\w.])(?:[\w.+-] ){2,40}@ (?:[a-z0-9.-] ){3,40}[a-z](?!\w)")
 _HALF_MAIL = re.compile(r"(?<![\w.+-])(?=[\w.+-]{0,40}[\d._])[\w+-][\w.+-]{1,40}[\w+-] at "
                         r"[a-z0-9-]{2,40}(?:\.[a-z]{2,10}){1,3}(?!\w)")
 _AT_HOME = re.compile(r"(?<![\w.+-])[\w.+-]{2,40}+ ?(?:at|@) ?(?:gmail|hotmail|yahoo|icloud|protonmail"
@@ -26,6 +28,7 @@ _AT_HOME = re.compile(r"(?<![\w.+-])[\w.+-]{2,40}+ ?(?:at|@) ?(?:gmail|hotmail|y
 # Each kind of mail with the sign that it needs: looked for first, since most texts have none.
 _MAILS = (
     (re.compile(r"@|[(\[{<]at[)\]}>]"), _MAIL),
+    (re.compile(r" @ "), _SPACED_MAIL),
     (re.compile(r" (?:dot|punkt|punto|point) "), _SAID_MAIL),
     (re.compile(r"gmail|hotmail|yahoo|icloud|protonmail|gmx|aol"), _AT_HOME))
 _AT_DOMAIN = re.compile(r" at [a-z0-9-]{2,40}\.[a-z]")
@@ -40,7 +43,7 @@ _CALL_CUE = cues(r"(?:call|ring|phone|text|sms|message|whatsapp|reach|dial|tel|t
         r"|call|bell|buzz|shout)")
 _DATES = re.compile(r"\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,4}|(?:19|20)\d\d\s?[-/]\s?(?:(?:19|20)\d\d)")
 _REGIONS = ("GB", "US", "IE", "AU", "IN")
-_DIGIT_WORDS = (r"(?:zero|oh|o|nought|naught|one|two|three|four|five|six|seven|eight|nine|double|triple"
+_DIGIT_WORDS = (r"(?:zero|oh|o|nought|naught|one|two|three|four|five|six|seven|eight|nine|hundred|double|triple"
                r"|treble|\d)")
 _SAID_DIGITS = re.compile(rf"(?<!\w)(?=\w)(?:{_DIGIT_WORDS}[\s,.-]{{1,3}}){{6,18}}{_DIGIT_WORDS}(?!\w)")
 _ID_NUMBER = re.compile(r"(?<!\w)(?=\w)(?:nhs|passport|patient|hospital|medical record|mrn|social security"
@@ -107,7 +110,7 @@ MOST_NUMBERS = 60
 
 def contact_data(reading: Reading) -> Iterator[Span]:
     """Mail, telephone, handles and addresses, as they stand in the text."""
-    for find in (_mails, _telephones, _spoken_numbers, _handles, _addresses):
+    for find in (_mails, _telephones, _spoken_numbers, _handles, _addresses, told_contact):
         yield from (reading.span(*span) for span in find(reading))
 
 

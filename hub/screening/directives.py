@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from hub.screening import medicines
 from hub.screening.cues import cues
+from hub.screening.kinds import kinds, lexicon
 from hub.screening.reading import Reading, Span
 
 # Verbs that change a treatment, and verbs that do so only beside an amount or a medicine by name.
@@ -54,7 +55,7 @@ it(?:'?s| is) (?:absolutely |perfectly |always |much )?(?:essential|vital|crucia
 there(?:'?s| is) no need (?:for|to)|no (?:body|one|woman) needs
 if (?:you|your|ur)<5> you (?:just|simply)|go by this|all the newbies
 here'?s (?:the|my|a) (?:tip|trick|secret)|the (?:trick|secret|best thing|answer|key) is|trust me
-  |believe me|listen to me|take my word|i promise|i swear
+  |believe me|listen to me|take my word
 you'?ll (?:be fine|thank me|save|never|not|have|get)|no need to|it'?s (?:simple|easy|better
   |best)(?: to)?|better to|best to|(?:nobody|no one|you) (?:will|won'?t|'?ll) (?:miscarry|need|regret)
 """)
@@ -135,9 +136,17 @@ use a (?:heating|heat|hot|warm|ice)|ice (?:the|your)|keep (?:going|a diary|a lis
 
 def medical_directive(reading: Reading) -> Iterator[Span]:
     """Sentences that order readers about treatment."""
-    kinds = reading.once(medicines.mentioned)
-    named, amounts = kinds["prescribed"] | kinds["other"], kinds["amount"]
-    drugs = named | kinds["plain"]
+    found = kinds(reading)
+    found.mark("medicine", reading.once(medicines.spans))
+    found.mark("order", found.opening(("strong_act", "more_act"), "lead"))
+    found.mark("refusing", found.opening(("refusal",), "lead"))
+    for rules in lexicon().rules["orders"].values():
+        for rule in rules:
+            yield from (reading.sentence(found.sentence(last)) for _, last in found.fulfilled(rule)
+                        if not found.asks(last))
+    spoken = reading.once(medicines.mentioned)
+    named, amounts = spoken["prescribed"] | spoken["other"], spoken["amount"]
+    drugs = named | spoken["plain"]
     overrule, rest = reading.hits(_OVERRULE), reading.hits(_RULE_OF_REST)
     about = sorted(reading.beside(drugs | amounts | overrule.keys() | rest.keys()))
     told_all, heard, household, to_writer, follow = (

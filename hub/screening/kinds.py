@@ -23,6 +23,7 @@ from hub.screening.reading import Reading, Span
 STOP = 3
 LONGEST_WORD = 30
 FRAGMENT = 5
+MARKED = {"medicine", "order", "refusing"}  # kinds that a check finds by other means
 _WORD = re.compile(r"\w[\w']*|[?£$€₹%@#+]")
 _RULE = re.compile(r"(?P<kinds>[^/!]+?)(?: / (?P<within>\d+))?(?: ! (?P<unless>.+))?\Z")
 _AMBIGUOUS = frozenset(("we'll", "i'll", "she'll", "he'll", "we're", "i'd", "we'd", "she'd", "he'd", "it's", "who're", "won't"))
@@ -92,7 +93,7 @@ def lexicon() -> Lexicon:
         learned.rules[path.stem] = {name: [rule(written) for written in rules] for name, rules in data.get("rules", {}).items()}
     for check, groups in learned.rules.items():
         named = {kind for rules in groups.values() for r in rules for slot in (*r.slots, r.unless) for kind in slot}
-        if missing := named - learned.kinds:
+        if missing := named - learned.kinds - MARKED:
             raise ValueError(f"{check}.toml speaks of {sorted(missing)}, which no file defines.")
     return learned
 
@@ -190,6 +191,30 @@ class Kinds:
         if kind not in self._sentences:
             self._sentences[kind] = {self.sentence(first) for first, _ in self.of(kind)}
         return self._sentences[kind]
+
+    def mark(self, kind: str, spans: Iterable[Span]) -> None:
+        """Add a kind that a check found by other means, once."""
+        if kind not in self.places:
+            self.places[kind] = sorted(place for span in spans if (place := self.at(span)))
+
+    def opening(self, kinds: Iterable[str], lead: str) -> list[Span]:
+        """Where such words open a sentence or a clause, after nothing but words that lead up to it."""
+        leading = {first for first, _ in self.of(lead)}
+        return [(self.spans[first][0], self.spans[last][1]) for first, last in self.of(*kinds) if self._opens(first, leading)]
+
+    def _opens(self, word: int, leading: set[int]) -> bool:
+        for before in range(word, max(-1, word - 5), -1):
+            begun = before == 0 or self.sentence(before) != self.sentence(before - 1)
+            if begun or set(self.reading.low[self.spans[before - 1][1]:self.spans[before][0]]) & set(",:;-("):
+                return True
+            if before - 1 not in leading:
+                return False
+        return False
+
+    def asks(self, word: int) -> bool:
+        """Whether the sentence of a word is a question."""
+        end = self.reading.sentences[self.sentence(word)][1]
+        return self.reading.text[end:end + 1] == "?"
 
     def points(self, numbers: Iterable[int], weights: Mapping[str, int]) -> int:
         """What kinds of words in some sentences weigh together, each kind once."""

@@ -6,7 +6,7 @@ Brand names, substances and everyday words, as typed in small letters. Not here:
 
 import re
 
-from hub.screening.reading import Reading
+from hub.screening.reading import Reading, Span
 
 # Medicines of fertility treatment, on prescription.
 _PRESCRIBED = (
@@ -65,3 +65,8 @@ def mentioned(reading: Reading) -> dict[str, set[int]]:
         found[match.lastgroup or "plain"].add(reading.sentence_at(match.start()))
     found["amount"] = {reading.sentence_at(match.start()) for match in _AMOUNT.finditer(reading.low)}
     return found
+
+
+def spans(reading: Reading) -> list[Span]:
+    """Where medicines are named, by name or by a word for one; in the plain copy."""
+    return [match.span() for match in _ANY.finditer(reading.low)]

@@ -1,0 +1,91 @@
+"""Ways to find somebody that are told rather than typed: a name on an app, a group to join, a private person in detail.
+
+Marked when what is told would be enough: a username with the word for one, an app with an invitation, a full name with
+where that person lives or works, a street with a house. Not here: mail, numbers and handles, which show by their own
+form (`contact`), nor people named for their work in a clinic (`names`).
+"""
+
+import re
+from collections.abc import Iterator
+
+from hub.screening.kinds import Kinds, kinds, rule
+from hub.screening.names import known, people
+from hub.screening.promotion import URL
+from hub.screening.reading import Reading, Span
+
+_INVITED = rule("app + invite / 14 ! narrated deal")
+_BUSINESS = ("offer", "ask", "stuff", "gametes", "deal", "own_trade", "scheme", "contest", "recruiting", "told", "kept", "product")
+_NICK = re.compile(r"(?<![\w@.])[a-z][a-z0-9._-]{3,40}[a-z0-9](?!\w)")
+_FULL = re.compile(r"(?<!\w)[A-Z][a-z]{1,20}(?: [A-Z]\.)? (?:O'|Mc|Mac|de |van |von )?[A-Z][a-z]{1,20}(?:-[A-Z][a-z]{1,20})?(?!\w)")
+_TITLE = re.compile(r"(?:[Dd]r|[Pp]rof|[Pp]rofessor|[Mm]rs?|[Mm]s|[Nn]urse|[Ss]ister|[Dd]octor|[Ss]t)\.? $")
+_STREET = re.compile(r"(?<!\w)(?:[A-Z][a-z'-]{2,20} ){1,2}(?:Street|Road|Lane|Close|Avenue|Row|Drive|Court|Crescent|Terrace|Mews|Square"
+                     r"|Cottages?|Way|Grove|Hill|Place|Gardens|Park|Rise|Walk|Green)(?!\w)")
+_NUMBER = re.compile(r"(?<!\w)(?:number|no\.?|nr\.?|house|flat) \d{1,4}[a-z]?(?!\w)")
+_CHAT = re.compile(r"(?:chat\.|discord|t\.me|wa\.me|telegram|facebook|fb\.|instagram|linktr|tiktok|reddit|substack)")
+DETAIL = 16  # words between a name and what makes it known
+NICK = 8
+
+
+def told_contact(reading: Reading) -> Iterator[Span]:
+    """Usernames, groups, private people and homes, as they stand in the plain copy."""
+    found = kinds(reading)
+    for find in (_usernames, _invitations, _private_people, _homes, _own_pages):
+        yield from find(reading, found)
+
+
+def _usernames(reading: Reading, found: Kinds) -> Iterator[Span]:
+    for _, last in found.of("named_as"):
+        begin = found.spans[last][1]
+        end = found.spans[min(last + NICK, len(found.spans) - 1)][1] + 1
+        for nick in _NICK.finditer(reading.low, begin, end):
+            if not known(nick.group()) and not known(nick.group().rstrip("s")) and _strange(nick.group()):
+                yield nick.span()
+                break
+
+
+def _strange(word: str) -> bool:
+    """Whether a word is made up as user names are: long, or with digits, dots or underscores."""
+    return len(word) >= 10 and "-" not in word or bool(re.search(r"[\d._]", word))
+
+
+def _invitations(reading: Reading, found: Kinds) -> Iterator[Span]:
+    business = {number for kind in _BUSINESS for number in found.sentences(kind)}
+    for first, _ in found.fulfilled(_INVITED):
+        yield reading.sentences[found.sentence(first)]
+    for number in sorted(found.sentences("message_me")):
+        if not business & reading.beside([number]):
+            yield reading.sentences[number]
+
+
+def _private_people(reading: Reading, found: Kinds) -> Iterator[Span]:
+    details = found.of("detail")
+    if not details or not found.of("private"):
+        return
+    staff = [span for span in reading.once(people) if _TITLE.search(reading.text, span[0], min(span[1], span[0] + 12))]
+    for match in _FULL.finditer(reading.text):
+        place = found.at(match.span())
+        titled = _TITLE.search(reading.text[max(0, match.start() - 11):match.start()])
+        if not place or titled or any(start <= match.start() < end for start, end in staff):
+            continue
+        if all(known(part) for part in re.split(r"[ -]", match.group().lower())):
+            continue
+        told = any(0 < found.steps[first] - found.steps[place[1]] <= DETAIL for first, _ in details)
+        meant = any(abs(found.steps[first] - found.steps[place[0]]) <= DETAIL for first, _ in found.of("private"))
+        if told and meant:
+            yield match.span()
+
+
+def _homes(reading: Reading, found: Kinds) -> Iterator[Span]:
+    homes = found.sentences("home")
+    for match in _STREET.finditer(reading.text):
+        number = reading.sentence_at(match.start())
+        start, end = reading.sentences[number]
+        if number in homes and _NUMBER.search(reading.low, start, end):
+            yield match.span()
+
+
+def _own_pages(reading: Reading, found: Kinds) -> Iterator[Span]:
+    pages = found.sentences("own_page") - found.sentences("deal")
+    for match in URL.finditer(reading.low):
+        if reading.sentence_at(match.start()) in pages or _CHAT.search(match.group()):
+            yield match.span()
