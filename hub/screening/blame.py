@@ -19,9 +19,8 @@ BEFORE = 3  # words in which blame is refused or taken on oneself
 
 
 class Target(NamedTuple):
-    """Somebody named: the sentence, the words, and whether they surely are staff or a clinic."""
+    """Somebody named: the words, and whether they surely are staff or a clinic."""
 
-    sentence: int
     place: Place
     sure: bool
 
@@ -29,33 +28,40 @@ class Target(NamedTuple):
 def accusation(reading: Reading) -> Iterator[Span]:
     """Sentences with blame whose target is named there or close by."""
     found = kinds(reading)
-    targets = _targets(found, reading)
-    if not targets:
+    if not any(found.of(kind) for kind in BLAME):
         return
-    near = {target.sentence + n for target in targets for n in (-1, 0, 1, 2, 3)}
+    targets = _targets(found, reading)
     praised, back, unnamed = (found.sentences(kind) for kind in ("good", "back", "unnamed"))
-    back |= found.fragments
+    back = back | found.fragments
+    for number, places in sorted(_blames(found, {at + n for at in targets for n in (-1, 0, 1, 2, 3)}).items()):
+        if number in praised and len(places) < 2:
+            continue
+        spoken_back = number in back and number not in unnamed
+        before = [number - n for n in (1, 2, 3) if spoken_back and number - n not in praised]
+        beside = [*before, *([number + 1] if number + 1 in back else [])]
+        surely = any(target.sure for at in beside for target in targets.get(at, ()))
+        if surely or any(_hits(found, target, places) for target in targets.get(number, ())):
+            yield reading.sentence(number)
+
+
+def _blames(found: Kinds, near: set[int]) -> dict[int, list[Place]]:
+    """Blame that is meant, by sentence."""
     blames: dict[int, list[Place]] = {}
     for kind in BLAME:
         for place in found.of(kind):
             if (number := found.sentence(place[0])) in near and (kind == "warning" or _meant(found, place)):
                 blames.setdefault(number, []).append(place)
-    for number, places in sorted(blames.items()):
-        if number in praised and len(places) < 2:
-            continue
-        here = [target for target in targets if target.sentence == number]
-        before = [] if number not in back or number in unnamed else [
-            target for target in targets if number - 3 <= target.sentence < number and target.sentence not in praised]
-        after = [target for target in targets if target.sentence == number + 1 and target.sentence in back]
-        if any(_hits(found, target, places) for target in here) or any(target.sure for target in (*before, *after)):
-            yield reading.sentence(number)
+    return blames
 
 
-def _targets(found: Kinds, reading: Reading) -> list[Target]:
+def _targets(found: Kinds, reading: Reading) -> dict[int, list[Target]]:
+    """Whoever is named, by sentence."""
     sure = {*reading.once(people), *reading.once(clinics)}
-    return [Target(found.sentence(place[0]), place, span in sure)
-            for span in sorted(sure | set(reading.once(suspects)))
-            if (place := found.at(span))]
+    targets: dict[int, list[Target]] = {}
+    for span in sorted(sure | set(reading.once(suspects))):
+        if place := found.at(span):
+            targets.setdefault(found.sentence(place[0]), []).append(Target(place, span in sure))
+    return targets
 
 
 def _meant(found: Kinds, blame: Place) -> bool:

@@ -5,13 +5,13 @@ of web pages (`promotion`).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 import phonenumbers
 
 from hub.screening.cues import cues
-from hub.screening.reach import told_contact
+from hub.screening.reach import TOLD
 from hub.screening.reading import Reading, Span
 
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}+(?:@|\s@\s|\s?(?:\(at\)|\[at\]|\{at\}"
@@ -108,12 +108,6 @@ _NO_STREET = re.compile(r"\A\d{1,5} (?:days?|weeks?|months?|years?|hours?|minute
 MOST_NUMBERS = 60
 
 
-def contact_data(reading: Reading) -> Iterator[Span]:
-    """Mail, telephone, handles and addresses, as they stand in the text."""
-    for find in (_mails, _telephones, _spoken_numbers, _handles, _addresses, told_contact):
-        yield from (reading.span(*span) for span in find(reading))
-
-
 def _mails(reading: Reading) -> Iterator[Span]:
     for sign, pattern in _MAILS:
         if sign.search(reading.low):
@@ -204,3 +198,14 @@ def _addresses(reading: Reading) -> Iterator[Span]:
 def _named_like(typed: str) -> bool:
     """A street has a name: with a capital, or a sure word for a street if typed all in small letters."""
     return bool(re.search(r"[A-Z]", typed) or _SURE_STREET.search(typed.lower()))
+
+
+# Each way, with what finds it: the identity mirror names them one by one.
+WAYS: dict[str, Callable[[Reading], Iterator[Span]]] = {
+    "mail": _mails, "phone": _telephones, "spoken_phone": _spoken_numbers, "handle": _handles, "address": _addresses, **TOLD}
+
+
+def contact_data(reading: Reading) -> Iterator[Span]:
+    """Mail, telephone, handles and addresses, as they stand in the text."""
+    for find in WAYS.values():
+        yield from (reading.span(*span) for span in find(reading))

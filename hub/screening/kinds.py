@@ -11,7 +11,7 @@ import re
 import tomllib
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import product
@@ -52,34 +52,47 @@ def rule(written: str) -> Rule:
 
 
 @dataclass
-class Lexicon:
-    """What the files hold: forms of words by how they begin, and rules by check."""
+class Node:
+    """Forms that begin alike: what the words so far mean, and which words may follow."""
 
-    whole: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=lambda: defaultdict(list))
-    begun: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=lambda: defaultdict(list))
+    kinds: set[str] = field(default_factory=set)
+    whole: dict[str, "Node"] = field(default_factory=dict)
+    begun: dict[str, "Node"] = field(default_factory=dict)
+    lengths: tuple[int, ...] = ()
+
+    def follow(self, word: str) -> list["Node"]:
+        """What a word leads to."""
+        found = [self.whole[word]] if word in self.whole else []
+        return found + [self.begun[word[:length]] for length in self.lengths if word[:length] in self.begun and len(word) >= length]
+
+    def grow(self, form: str) -> "Node":
+        """The node for a form of a word, made if need be."""
+        if not form.endswith("*"):
+            return self.whole.setdefault(form, Node())
+        node = self.begun.setdefault(form[:-1], Node())
+        self.lengths = tuple(sorted({len(begun) for begun in self.begun}))
+        return node
+
+
+@dataclass
+class Lexicon:
+    """What the files hold: forms of words as a tree, and rules by check."""
+
+    tree: Node = field(default_factory=Node)
     kinds: set[str] = field(default_factory=set)
     rules: dict[str, dict[str, list[Rule]]] = field(default_factory=dict)
 
     def add(self, kind: str, forms: str) -> None:
-        """Learn the forms of a kind: `;` between them, `*` for any ending, `_` for any word, `a|b` for either."""
+        """Learn the forms of a kind: `;` between them, `*` for any ending or any word, `a|b` for either."""
         self.kinds.add(kind)
         for form in filter(None, (form.strip() for form in re.split(r"[;\n]", forms))):
             for words in product(*(word.split("|") for word in form.split())):
-                self._learn(words, kind)
                 plain = tuple(word if word in _AMBIGUOUS else word.replace("'", "") for word in words)
-                if plain != words:
-                    self._learn(plain, kind)
-
-    def _learn(self, words: tuple[str, ...], kind: str) -> None:
-        first, rest = words[0], words[1:]
-        (self.begun[first[:-1]] if first.endswith("*") else self.whole[first]).append((rest, kind))
-
-    def starting(self, word: str) -> list[tuple[tuple[str, ...], str]]:
-        """The forms that may begin with this word."""
-        found = list(self.whole.get(word, ()))
-        for length in range(1, len(word) + 1):
-            found += self.begun.get(word[:length], ())
-        return found
+                for spelled in {words, plain}:
+                    node = self.tree
+                    for word in spelled:
+                        node = node.grow("*" if word == "_" else word)
+                    node.kinds.add(kind)
 
 
 @cache
@@ -106,15 +119,22 @@ class Kinds:
         self.spans = [match.span() for match in _WORD.finditer(reading.low)]
         words = [reading.low[start:min(end, start + LONGEST_WORD)].rstrip("'") for start, end in self.spans]
         self.places: dict[str, list[Place]] = defaultdict(list)
-        forms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for at, word in enumerate(words):
-            if word not in forms:
-                forms[word] = lexicon().starting(word)
-            for rest, kind in forms[word]:
-                if len(words) - at > len(rest) and all(_is(words[at + 1 + n], form) for n, form in enumerate(rest)):
-                    self.places[kind].append((at, at + len(rest)))
+        self._read(words)
         self.steps = self._steps()
-        self._sentences: dict[str, set[int]] = {}
+        self._counted: dict[str, Counter[int]] = {}
+        self._joined: dict[tuple[str, ...], list[Place]] = {}
+
+    def _read(self, words: list[str]) -> None:
+        first: dict[str, list[Node]] = {}
+        for at, word in enumerate(words):
+            if word not in first:
+                first[word] = lexicon().tree.follow(word)
+            nodes, last = first[word], at
+            while nodes:
+                for kind in {kind for node in nodes for kind in node.kinds}:
+                    self.places[kind].append((at, last))
+                last += 1
+                nodes = [after for node in nodes for after in node.follow(words[last])] if last < len(words) else []
 
     def _steps(self) -> list[int]:
         """The place of each word, with the stops before it counted in."""
@@ -129,17 +149,19 @@ class Kinds:
         """The places of any of these kinds, in the order of the text."""
         if len(kinds) == 1:
             return self.places.get(kinds[0], [])
-        return sorted({place for kind in kinds for place in self.places.get(kind, ())})
+        if kinds not in self._joined:
+            self._joined[kinds] = sorted({place for kind in kinds for place in self.places.get(kind, ())})
+        return self._joined[kinds]
 
     def fulfilled(self, wanted: Rule) -> list[Place]:
         """The stretches of words where a rule holds."""
-        slots = [self.of(*slot) for slot in wanted.slots]
-        if not all(slots):
+        if not all(any(kind in self.places for kind in slot) for slot in wanted.slots):
             return []
+        slots = [self.of(*slot) for slot in wanted.slots]
         found = self._in_order(slots, wanted.within) if wanted.ordered else self._together(slots, wanted.within)
         if not wanted.unless or not found:
             return found
-        against = {self.sentence(first) for first, _ in self.of(*wanted.unless)}
+        against = set().union(*(self.sentences(kind) for kind in wanted.unless))
         return [place for place in found if not against & {self.sentence(place[0]), self.sentence(place[1])}]
 
     def _in_order(self, slots: list[list[Place]], within: int) -> list[Place]:
@@ -186,16 +208,20 @@ class Kinds:
         """The number of the sentence a word stands in."""
         return (self.steps[word] - word) // STOP
 
-    def sentences(self, kind: str) -> set[int]:
+    def counted(self, kind: str) -> Counter[int]:
+        """How many words of this kind each sentence has."""
+        if kind not in self._counted:
+            self._counted[kind] = Counter(self.sentence(first) for first, _ in self.of(kind))
+        return self._counted[kind]
+
+    def sentences(self, kind: str) -> Set[int]:
         """The numbers of the sentences with a word of this kind."""
-        if kind not in self._sentences:
-            self._sentences[kind] = {self.sentence(first) for first, _ in self.of(kind)}
-        return self._sentences[kind]
+        return self.counted(kind).keys()
 
     def mark(self, kind: str, spans: Iterable[Span]) -> None:
         """Add a kind that a check found by other means, once."""
-        if kind not in self.places:
-            self.places[kind] = sorted(place for span in spans if (place := self.at(span)))
+        if kind not in self.places and (places := sorted(place for span in spans if (place := self.at(span)))):
+            self.places[kind] = places
 
     def opening(self, kinds: Iterable[str], lead: str) -> list[Span]:
         """Where such words open a sentence or a clause, after nothing but words that lead up to it."""
@@ -219,22 +245,22 @@ class Kinds:
     def points(self, numbers: Iterable[int], weights: Mapping[str, int]) -> int:
         """What kinds of words in some sentences weigh together, each kind once."""
         wanted = set(numbers)
-        return sum(weight for kind, weight in weights.items() if wanted & self.sentences(kind))
+        return sum(weight for kind, weight in weights.items() if not wanted.isdisjoint(self.counted(kind)))
+
+    @cached_property
+    def lengths(self) -> Counter[int]:
+        """How many words each sentence has."""
+        return Counter(map(self.sentence, range(len(self.spans))))
 
     @cached_property
     def fragments(self) -> set[int]:
         """The numbers of the sentences of few words: who they are about was said before."""
-        counted = Counter(map(self.sentence, range(len(self.spans))))
-        return {number for number, count in counted.items() if count <= FRAGMENT}
+        return {number for number, count in self.lengths.items() if count <= FRAGMENT}
 
     def whole(self, place: Place) -> Span:
         """The author's own characters of the sentences a stretch of words stands in."""
         first, last = (self.reading.sentences[self.sentence(word)] for word in place)
         return self.reading.span(first[0], last[1])
-
-
-def _is(word: str, form: str) -> bool:
-    return form == "_" or word == form or (form.endswith("*") and word.startswith(form[:-1]))
 
 
 def kinds(reading: Reading) -> Kinds:

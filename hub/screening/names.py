@@ -7,6 +7,7 @@ Each is only worth a look; that a named one is accused is told by `accusation`. 
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from hub.reference.vocabulary import fold, vocabulary
 from hub.screening.kinds import kinds, lexicon
@@ -97,6 +98,8 @@ _CAPITALS = re.compile(r"(?<![\w.@#])[A-Z][\w'&]{1,24}(?: (?:of |de |la )?[A-Z][
 _SMALL = re.compile(r"(?<!\w)(?P<name>[a-z][a-z']{3,24}) (?:fertility|ivf|clinic|hospital|reproductive|women's)(?!\w)")
 _COMMON_ENDING = re.compile(r"(?:ing|ly|ed|tion|sion|ness|ment|ies|ists|ors|ers|ful|ous|able|ible)$")
 
+MOST_SUSPECTS = 2000
+
 _MONTH = (r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan"
           r"|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?")
 _DATE = re.compile(rf"(?<![\w/.-])(?:(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./-](?:(?:19"
@@ -135,7 +138,7 @@ def suspects(reading: Reading) -> list[Span]:
     begun = {reading.sentences[number][0] for number in range(len(reading.sentences))}
     kin = {last for _, last in words.of("kin_name")}
     found = []
-    for match in _CAPITALS.finditer(reading.text):
+    for match in islice(_CAPITALS.finditer(reading.text), MOST_SUSPECTS):
         start, end = match.span()
         if reading.text[start:end].isupper() and reading.text[max(0, start - 12):start].isupper():
             continue
@@ -160,7 +163,7 @@ def _ordinary() -> frozenset[str]:
     concepts = vocabulary().concepts.values()
     forms = [fold(form) for concept in concepts for form in (concept.definition, *concept.forms)]
     folded = {word for form in (*forms, *vocabulary().collisions) for word in form.split()}
-    return frozenset(folded | {word for word in lexicon().whole})
+    return frozenset(folded | lexicon().tree.whole.keys())
 
 
 def _is_clinic(run: str) -> bool:

@@ -5,7 +5,6 @@ and success rates: it takes several kinds together. Not here: medicine from pers
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from hub.screening.kinds import Kinds, kinds
@@ -35,7 +34,7 @@ def spam(reading: Reading) -> Iterator[Span]:
     hard = {number for kind in HARD for number in found.sentences(kind)}
     for number in sorted(hard | links):
         near = reading.beside([number])
-        again = any(sum(found.sentence(first) in near for first, _ in found.of(kind)) > 1 for kind in HARD)
+        again = any(sum(found.counted(kind)[n] for n in near) > 1 for kind in HARD)
         points = found.points(near, HARD) + found.points(near, SOFT) + 2 * bool(near & links) + again
         if points >= NEEDED:
             yield reading.sentence(number)
@@ -44,6 +43,5 @@ def spam(reading: Reading) -> Iterator[Span]:
 
 def _search_terms(found: Kinds) -> Iterator[int]:
     """Sentences that are rows of search terms: hardly a small word among them."""
-    words, small, terms = (Counter(found.sentence(first) for first, _ in places) for places in (
-        [(n, n) for n in range(len(found.spans))], found.of("small"), found.of("searched")))
+    words, small, terms = found.lengths, found.counted("small"), found.counted("searched")
     yield from sorted(n for n in words if words[n] >= FEW and 10 * small[n] <= words[n] and 3 * terms[n] >= words[n])

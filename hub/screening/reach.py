@@ -6,9 +6,9 @@ form (`contact`), nor people named for their work in a clinic (`names`).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from hub.screening.kinds import Kinds, kinds, rule
+from hub.screening.kinds import kinds, rule
 from hub.screening.names import known, people
 from hub.screening.promotion import URL
 from hub.screening.reading import Reading, Span
@@ -26,14 +26,8 @@ DETAIL = 16  # words between a name and what makes it known
 NICK = 8
 
 
-def told_contact(reading: Reading) -> Iterator[Span]:
-    """Usernames, groups, private people and homes, as they stand in the plain copy."""
+def _usernames(reading: Reading) -> Iterator[Span]:
     found = kinds(reading)
-    for find in (_usernames, _invitations, _private_people, _homes, _own_pages):
-        yield from find(reading, found)
-
-
-def _usernames(reading: Reading, found: Kinds) -> Iterator[Span]:
     for _, last in found.of("named_as"):
         begin = found.spans[last][1]
         end = found.spans[min(last + NICK, len(found.spans) - 1)][1] + 1
@@ -48,7 +42,8 @@ def _strange(word: str) -> bool:
     return len(word) >= 10 and "-" not in word or bool(re.search(r"[\d._]", word))
 
 
-def _invitations(reading: Reading, found: Kinds) -> Iterator[Span]:
+def _invitations(reading: Reading) -> Iterator[Span]:
+    found = kinds(reading)
     business = {number for kind in _BUSINESS for number in found.sentences(kind)}
     for first, _ in found.fulfilled(_INVITED):
         yield reading.sentences[found.sentence(first)]
@@ -57,7 +52,8 @@ def _invitations(reading: Reading, found: Kinds) -> Iterator[Span]:
             yield reading.sentences[number]
 
 
-def _private_people(reading: Reading, found: Kinds) -> Iterator[Span]:
+def _private_people(reading: Reading) -> Iterator[Span]:
+    found = kinds(reading)
     details = found.of("detail")
     if not details or not found.of("private"):
         return
@@ -75,7 +71,8 @@ def _private_people(reading: Reading, found: Kinds) -> Iterator[Span]:
             yield match.span()
 
 
-def _homes(reading: Reading, found: Kinds) -> Iterator[Span]:
+def _homes(reading: Reading) -> Iterator[Span]:
+    found = kinds(reading)
     homes = found.sentences("home")
     for match in _STREET.finditer(reading.text):
         number = reading.sentence_at(match.start())
@@ -84,8 +81,14 @@ def _homes(reading: Reading, found: Kinds) -> Iterator[Span]:
             yield match.span()
 
 
-def _own_pages(reading: Reading, found: Kinds) -> Iterator[Span]:
+def _own_pages(reading: Reading) -> Iterator[Span]:
+    found = kinds(reading)
     pages = found.sentences("own_page") - found.sentences("deal")
     for match in URL.finditer(reading.low):
         if reading.sentence_at(match.start()) in pages or _CHAT.search(match.group()):
             yield match.span()
+
+
+# Each way, with what finds it; in the plain copy.
+TOLD: dict[str, Callable[[Reading], Iterator[Span]]] = {
+    "username": _usernames, "group": _invitations, "private_person": _private_people, "home": _homes, "page": _own_pages}
