@@ -47,8 +47,10 @@ _FIRST_IN_ROLE = re.compile(_START + rf"(?:(?:name was|called|named) (?P<one>{_C
                             rf"|my) (?:\w{{2,15}} )?{_ROLE})(?!\w)")
 _SELF_NAMED = re.compile(
     _START + rf"(?:I am|I'm|[Mm]y name is|name's|called|as|named|known as|family|signed|love,|yours,|is"
-    rf"|was|[Hh]e's|[Ss]he's|one"
+    rf"|was|[Hh]e's|[Ss]he's|[Ii]t's|little|one"
     rf"|[Nn]eighbour|[Ff]riend)\s(?P<name>{_CAP} (?:[A-Z]\. )?(?:O'|Mc|Mac)?{_CAP})(?!\w)")
+_AT_DESK = re.compile(_START + rf"(?P<name>{_CAP}) (?:in|on|at|from) (?:the |our )?(?:billing|reception|front desk|accounts|admin"
+                      r"|lab|theatre|desk|pharmacy|scanning)(?!\w)")
 _NOT_NAMES = frozenset(re.findall(r"\S+", """
 Google The This That And But When Then She He They We It I IVF ICSI If So Who Mum Mom Dad Day
 Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June
@@ -59,13 +61,13 @@ God Lord Miss Reproductive Women Egg Sperm Your My Our Old Big Little Good
 """))
 
 _KIND = (r"(?:Fertility|IVF|Reproductive|Reproduction|Reproductiv[ao]|Women's|Womens|Infirmary|Hospital"
-         r"|Hospitals|Clinic|Clinics|Clinica|Klinik|Kinderwunschzentrum|Kinderwunsch|Centre|Center"
+         r"|Hospitals|Clinic|Clinics|Clinique|General|Royal|Clinica|Klinik|Kinderwunschzentrum|Kinderwunsch|Centre|Center"
          r"|Centro|Institute|Instituto|Institut|Unit|Associates|Group|Medicine|Medical|Partners"
          r"|Conception|Genetics|Cryobank"
          r"|Bank|Health|Healthcare|Care|Gynaecology|Gynecology|Maternity|Laboratory|Lab|Labs|University"
          r"|Ziekenhuis|Fertilidad|Fertilita|Reproduccion)")
 _CORE = (r"(?:Fertility|IVF|Reproductive|Reproduction|Hospital|Clinic|Clinica|Klinik|Kinderwunschzentrum"
-        r"|Infirmary|Institute|Instituto|Cryobank|Conception|Fertilidad|Maternity|Women's|Ziekenhuis)")
+        r"|Clinique|General|Royal|Infirmary|Institute|Instituto|Cryobank|Conception|Fertilidad|Maternity|Women's|Ziekenhuis)")
 _KIND_ONLY, _CORE_ONLY = re.compile(_KIND), re.compile(_CORE)
 _RUN = re.compile(_START + r"[A-Z][\w'&]{0,24}(?:(?: (?:&|and|of|for|de|la|del|in|the) "
                   r"|[ -])[A-Z][\w'&]{0,24}){1,7}(?!\w)")
@@ -119,6 +121,7 @@ def people(reading: Reading) -> list[Span]:
             name = next(group for group in match.groups() if group)
             if not _NOT_NAMES & set(name.split()):
                 found.append(match.span())
+    found += [match.span() for match in _AT_DESK.finditer(reading.text) if match.group("name") not in _NOT_NAMES]
     found += [match.span() for match in _LOWER_DR.finditer(reading.text)]
     return found
 
@@ -129,6 +132,7 @@ def clinics(reading: Reading) -> list[Span]:
     found += [match.span() for match in _AT.finditer(reading.text)
               if (match.group("name") or match.group("after")).split()[0] not in _PLAIN_WORDS]
     found += [match.span("name") for match in _LOWER_AT.finditer(reading.text)]
+    found += [match.span("name") for match in _SMALL.finditer(reading.text) if not known(match.group("name"))]
     return found
 
 

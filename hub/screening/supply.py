@@ -23,12 +23,14 @@ def sells_medication(reading: Reading) -> Iterator[Span]:
     named = spoken["prescribed"]
     things = named | spoken["plain"] | spoken["pen"] | found.sentences("stuff")
     children = found.sentences("gametes")
+    lends = found.sentences("kept") | found.sentences("hand")
     for number in sorted(found.sentences("offer") | found.sentences("ask")):
         near = reading.beside([number])
         if not near & (things | children):
             continue
-        about = [n for n in near if n == number or n in things or n in children]
-        points = found.points(about, SIGNS) - found.points([number], SETTLED) + bool(near & named)
+        about = [n for n in near if n == number or n in things or n in children or n in lends]
+        points = found.points(about, SIGNS) - found.points([number], SETTLED) + bool(near & named or near & children & found.sentences("price"))
         if points >= ENOUGH:
             yield reading.sentence(number)
-    yield from (reading.sentence(number) for number in trading(reading))
+    told = found.sentences("settled") - found.sentences("offer") - found.sentences("ask")
+    yield from (reading.sentence(number) for number in trading(reading) if number not in told)
