@@ -13,7 +13,7 @@ from hub.screening.kinds import Kinds, Place, kinds
 from hub.screening.names import clinics, people, suspects
 from hub.screening.reading import Reading, Span
 
-BLAME = ("dishonest", "theft", "malpractice", "cruelty", "consequence", "warning")
+BLAME = ("dishonest", "theft", "malpractice", "cruelty", "consequence", "adverse", "warning")
 NEAR = 14  # words between a mere suspect and the blame
 BEFORE = 3  # words in which blame is refused or taken on oneself
 

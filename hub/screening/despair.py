@@ -31,5 +31,6 @@ def _over(found: Kinds, number: int, past: list[Span], safe: list[Span], still: 
     """Whether it is told as past: two signs of that around the sentence, and none that it goes on."""
     signs, going_on = ([first for first, _ in places if number - 1 <= found.sentence(first) <= number + 3]
                        for places in (past + safe, still))
+    told = [first for first, last in past if last - first == 2 and found.sentence(first) == number]
     begun = [first for first, _ in past if number - 1 <= found.sentence(first) <= number + 3]
-    return bool(begun) and len(signs) >= 2 and not going_on
+    return bool(begun) and len(signs) >= 2 and not going_on or bool(told) and not going_on
