@@ -43,7 +43,8 @@ class Rare:
     def words(self) -> str:
         """The mirror's sentence: what is rare, and what could be said instead."""
         named = " + ".join(_said(item) for item in self.items)
-        who = {0: "No published story is", 1: "Only 1 published story is"}.get(self.stories, f"Only {self.stories} published stories are")
+        few = "No published story is" if not self.stories else f"Only {self.stories} published stories are"
+        who = "Only 1 published story is" if self.stories == 1 else few
         return f"{who} {named}: somebody who knows you could tell." + (f" {self._advice(self.softer)}" if self.softer else "")
 
     def _advice(self, softer: Softer) -> str:

@@ -8,9 +8,10 @@ they are well. Where it stays unclear the check would rather mark: a needless lo
 
 from collections.abc import Iterator
 
-from hub.screening.kinds import Kinds, kinds, lexicon
+from hub.screening.kinds import Kinds, kinds
 from hub.screening.phrases.despair import despairing
 from hub.screening.reading import Reading, Span
+from hub.screening.rules import lexicon
 
 
 def distress(reading: Reading) -> Iterator[Span]:

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from hub.screening import medicines
 from hub.screening.cues import cues
-from hub.screening.kinds import kinds, lexicon
+from hub.screening.kinds import kinds
 from hub.screening.reading import Reading, Span
+from hub.screening.rules import lexicon
 
 # Verbs that change a treatment, and verbs that do so only beside an amount or a medicine by name.
 _CHANGE = (r"(?:boost|pop|jab|request|give yourself|put yourself|say no to|take|stop|start|skip|double"

@@ -1,114 +1,26 @@
 """Kinds of words, and what it means when several stand near each other: how checks read what they were never told.
 
-The files of `lexicon/` name kinds (every way to say "I", to say "cannot", to name a means) and rules over them:
-`me > cannot > see / 5` in this order with at most five words between each, `wish + gone / 8` in any order within
-eight, `a|b` either kind, `! joke` unless such a word is in the same sentence. A stop counts as `STOP` words, so a
-thought may run on into the next sentence. Everything is looked up in dictionaries and goes once through the
-text. Not here: what follows from a rule (each check), and letters in disguise (`reading`).
+Every way to say "I", to say "cannot", to name a means is a kind; which there are, and the rules over them, stand in
+`lexicon/`. A stop counts as `STOP` words, so a thought may run on into the next sentence. Everything is looked up in
+dictionaries and goes once through the text. Not here: what follows from a rule (each check), and letters in disguise
+(`reading`).
 """
 
 import re
-import tomllib
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, field
-from functools import cache, cached_property
-from itertools import product
-from pathlib import Path
-from typing import Any
+from functools import cached_property
 
 from hub.screening.reading import Reading, Span
+from hub.screening.rules import Node, Rule, lexicon
 
 STOP = 3
 LONGEST_WORD = 30
-FRAGMENT = 5
-MARKED = {"medicine", "order", "refusing"}  # kinds that a check finds by other means
+FRAGMENT = 5  # words: a sentence so short is about whoever was named before
 _WORD = re.compile(r"\w[\w']*|[?£$€₹%@#+]")
-_RULE = re.compile(r"(?P<kinds>[^/!]+?)(?: / (?P<within>\d+))?(?: ! (?P<unless>.+))?\Z")
-_AMBIGUOUS = frozenset(("we'll", "i'll", "she'll", "he'll", "we're", "i'd", "we'd", "she'd", "he'd", "it's", "who're", "won't"))
 
 Place = tuple[int, int]  # the first and the last word
-
-
-@dataclass(frozen=True)
-class Rule:
-    """Kinds that must stand near each other; each slot takes any of several."""
-
-    slots: tuple[tuple[str, ...], ...]
-    ordered: bool
-    within: int
-    unless: tuple[str, ...]
-
-
-def rule(written: str) -> Rule:
-    """A rule as the files write it."""
-    read = _RULE.match(written)
-    if read is None:
-        raise ValueError(f"Not a rule: {written!r}")
-    ordered = ">" in read["kinds"]
-    slots = tuple(tuple(slot.strip().split("|")) for slot in re.split(r"[>+]", read["kinds"]))
-    return Rule(slots, ordered, int(read["within"] or (3 if ordered else 8)), tuple((read["unless"] or "").split()))
-
-
-@dataclass
-class Node:
-    """Forms that begin alike: what the words so far mean, and which words may follow."""
-
-    kinds: set[str] = field(default_factory=set)
-    whole: dict[str, "Node"] = field(default_factory=dict)
-    begun: dict[str, "Node"] = field(default_factory=dict)
-    lengths: tuple[int, ...] = ()
-
-    def follow(self, word: str) -> list["Node"]:
-        """What a word leads to."""
-        found = [self.whole[word]] if word in self.whole else []
-        return found + [self.begun[word[:length]] for length in self.lengths if word[:length] in self.begun and len(word) >= length]
-
-    def grow(self, form: str) -> "Node":
-        """The node for a form of a word, made if need be."""
-        if not form.endswith("*"):
-            return self.whole.setdefault(form, Node())
-        node = self.begun.setdefault(form[:-1], Node())
-        self.lengths = tuple(sorted({len(begun) for begun in self.begun}))
-        return node
-
-
-@dataclass
-class Lexicon:
-    """What the files hold: forms of words as a tree, and rules by check."""
-
-    tree: Node = field(default_factory=Node)
-    kinds: set[str] = field(default_factory=set)
-    rules: dict[str, dict[str, list[Rule]]] = field(default_factory=dict)
-
-    def add(self, kind: str, forms: str) -> None:
-        """Learn the forms of a kind: `;` between them, `*` for any ending or any word, `a|b` for either."""
-        self.kinds.add(kind)
-        for form in filter(None, (form.strip() for form in re.split(r"[;\n]", forms))):
-            for words in product(*(word.split("|") for word in form.split())):
-                plain = tuple(word if word in _AMBIGUOUS else word.replace("'", "") for word in words)
-                for spelled in {words, plain}:
-                    node = self.tree
-                    for word in spelled:
-                        node = node.grow("*" if word == "_" else word)
-                    node.kinds.add(kind)
-
-
-@cache
-def lexicon() -> Lexicon:
-    """All files, read once. A rule that names a kind nobody defines is a fault of the files."""
-    learned = Lexicon()
-    for path in sorted((Path(__file__).parent / "lexicon").glob("*.toml")):
-        data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-        for kind, forms in data.get("kinds", {}).items():
-            learned.add(kind, forms)
-        learned.rules[path.stem] = {name: [rule(written) for written in rules] for name, rules in data.get("rules", {}).items()}
-    for check, groups in learned.rules.items():
-        named = {kind for rules in groups.values() for r in rules for slot in (*r.slots, r.unless) for kind in slot}
-        if missing := named - learned.kinds - MARKED:
-            raise ValueError(f"{check}.toml speaks of {sorted(missing)}, which no file defines.")
-    return learned
 
 
 class Kinds:

@@ -10,8 +10,9 @@ from functools import cache
 from itertools import islice
 
 from hub.reference.vocabulary import fold, vocabulary
-from hub.screening.kinds import kinds, lexicon
+from hub.screening.kinds import kinds
 from hub.screening.reading import Reading, Span
+from hub.screening.rules import lexicon
 
 _START = r"(?<!\w)(?=[A-Za-z])"
 _CAP = r"[A-Z][a-z]{1,20}(?:[-'][A-Z]?[a-z]{1,20}){0,2}"

@@ -8,18 +8,21 @@ form (`contact`), nor people named for their work in a clinic (`names`).
 import re
 from collections.abc import Callable, Iterator
 
-from hub.screening.kinds import kinds, rule
+from hub.screening.kinds import kinds
 from hub.screening.names import known, people
 from hub.screening.promotion import URL
 from hub.screening.reading import Reading, Span
+from hub.screening.rules import rule
 
 _INVITED = rule("app + invite / 14 ! narrated deal")
-_BUSINESS = ("offer", "ask", "stuff", "gametes", "deal", "own_trade", "scheme", "contest", "recruiting", "told", "kept", "product")
+_BUSINESS = ("offer", "ask", "stuff", "gametes", "deal", "own_trade", "scheme", "contest", "recruiting", "told", "kept",
+             "product")
 _NICK = re.compile(r"(?<![\w@.])[a-z][a-z0-9._-]{3,40}[a-z0-9](?!\w)")
-_FULL = re.compile(r"(?<!\w)[A-Z][a-z]{1,20}(?: [A-Z]\.)? (?:O'|Mc|Mac|de |van |von )?[A-Z][a-z]{1,20}(?:-[A-Z][a-z]{1,20})?(?!\w)")
+_FULL = re.compile(r"(?<!\w)[A-Z][a-z]{1,20}(?: [A-Z]\.)? "
+                   r"(?:O'|Mc|Mac|de |van |von )?[A-Z][a-z]{1,20}(?:-[A-Z][a-z]{1,20})?(?!\w)")
 _TITLE = re.compile(r"(?:[Dd]r|[Pp]rof|[Pp]rofessor|[Mm]rs?|[Mm]s|[Nn]urse|[Ss]ister|[Dd]octor|[Ss]t)\.? $")
-_STREET = re.compile(r"(?<!\w)(?:[A-Z][a-z'-]{2,20} ){1,2}(?:Street|Road|Lane|Close|Avenue|Row|Drive|Court|Crescent|Terrace|Mews|Square"
-                     r"|Cottages?|Way|Grove|Hill|Place|Gardens|Park|Rise|Walk|Green)(?!\w)")
+_STREET = re.compile(r"(?<!\w)(?:[A-Z][a-z'-]{2,20} ){1,2}(?:Street|Road|Lane|Close|Avenue|Row|Drive|Court|Crescent|Terrace|Mews"
+                     r"|Square|Cottages?|Way|Grove|Hill|Place|Gardens|Park|Rise|Walk|Green)(?!\w)")
 _NUMBER = re.compile(r"(?<!\w)(?:number|no\.?|nr\.?|house|flat) \d{1,4}[a-z]?(?!\w)")
 _CHAT = re.compile(r"(?:chat\.|discord|t\.me|wa\.me|telegram|facebook|fb\.|instagram|linktr|tiktok|reddit|substack)")
 DETAIL = 16  # words between a name and what makes it known

@@ -17,7 +17,8 @@ Found = TypeVar("Found")
 
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _STOP = re.compile(r"[.!?]++[\"')\]]{0,3}|\n++")
-_NO_STOP = re.compile(r"(?:\b(?:[Dd]r|Prof|Mrs?|Ms|St|no)|(?:dr|prof|mr|mrs|ms)(?: [a-z])?|\b[A-Z])\.$")  # titles and initials end no sentence
+_NO_STOP = re.compile(  # titles and initials end no sentence
+    r"(?:\b(?:[Dd]r|Prof|Mrs?|Ms|St|no)|(?:dr|prof|mr|mrs|ms)(?: [a-z])?|\b[A-Z])\.$")
 _MIXED = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-z]")
 _PLAIN = {

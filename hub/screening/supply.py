@@ -29,7 +29,8 @@ def sells_medication(reading: Reading) -> Iterator[Span]:
         if not near & (things | children):
             continue
         about = [n for n in near if n == number or n in things or n in children or n in lends]
-        points = found.points(about, SIGNS) - found.points([number], SETTLED) + bool(near & named or near & children & found.sentences("price"))
+        known = near & named or near & children & found.sentences("price")
+        points = found.points(about, SIGNS) - found.points([number], SETTLED) + bool(known)
         if points >= ENOUGH:
             yield reading.sentence(number)
     told = found.sentences("settled") - found.sentences("offer") - found.sentences("ask")

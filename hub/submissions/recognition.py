@@ -4,7 +4,7 @@ One question to the database, bounded, through `Experience.public()`; no words o
 rare, and what to say instead (`hub/screening/combination.py`).
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import String, cast, func, literal, select
@@ -33,8 +33,11 @@ def _published(topics: list[str]) -> list[tuple[dict[str, Any], int]]:
     labelled = [column.label(f"facet_{at}") for at, column in enumerate(columns)]
     kept = Experience.public().with_only_columns(*labelled, maintain_column_froms=True).order_by(None).subquery()
     rows = db.session.execute(select(*kept.c, func.count()).group_by(*kept.c).limit(MOST_ROWS)).all()
-    return [(dict(zip(COUNTED, row, strict=False)) | {"topics": [t for t, said in zip(topics, row[len(COUNTED):-1], strict=True) if said]},
-             row[-1]) for row in rows]
+    return [(dict(zip(COUNTED, row, strict=False)) | {"topics": _told(topics, row[len(COUNTED):-1])}, row[-1]) for row in rows]
+
+
+def _told(topics: list[str], said: Sequence[bool]) -> list[str]:
+    return [topic for topic, spoken in zip(topics, said, strict=True) if spoken]
 
 
 def _speaks_of(topic: str) -> ColumnElement[Any]:

@@ -15,7 +15,7 @@ HOLDING = ("contact_data", "accusation", "sells_medication", "medical_directive"
 FLOORS = {
     "contact_data": (0.95, 0.95), "accusation": (0.93, 0.95), "sells_medication": (0.90, 0.92),
     "medical_directive": (0.90, 0.90), "distress": (0.93, 0.93), "spam": (0.93, 0.93),
-    "named_person": (0.92, 0.90), "named_clinic": (0.92, 0.90)}
+    "named_person": (0.92, 0.90), "named_clinic": (0.84, 0.90)}
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def test_a_check_marks_little_else(rows: list[Row], check: str) -> None:
     assert precision >= FLOORS[check][1], sorted(wrong)
 
 
-@pytest.mark.parametrize(("kind", "share"), [("clean", 0.0), ("clean_looks_risky", 0.03)])
+@pytest.mark.parametrize(("kind", "share"), [("clean", 0.0), ("clean_looks_risky", 0.01)])
 def test_honest_stories_are_not_held(rows: list[Row], kind: str, share: float) -> None:
     honest = [(id_, found) for id_, labels, found in rows if kind in labels]
     held = {id_ for id_, found in honest if found & set(HOLDING)}

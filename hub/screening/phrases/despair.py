@@ -110,7 +110,7 @@ _DANGER = cues(rf"""
   (?!<1> (?:at (?:chess|cards|scrabble|tennis|darts|pool|monopoly|it)|with (?:the|a) (?:news|bill|question
   |joke|look|grin|smile)|to (?:try|go|ask|speak|laugh|write|keep|rest|eat|see|get|the)|all night))
 (?:hit|beat|beats|hits|punch\w*|slap\w*|kick(?:s|ed)|strangl\w+|chok(?:es|ed)|rap(?:es|ed)) me (?:again
-  |when|because|every|each|for|in the|with (?:a|his|the) (?:belt|fist|stick|hand|shoe|cable|pan)|until)
+  |when|because|every|each|for|with (?:a|his|the) (?:belt|fist|stick|hand|shoe|cable|pan)|until)
 (?:beaten|raped|strangled|locked (?:up|in)|abused|threatened|hit) by (?:my|him|his)|(?:scared|afraid
   |frightened|terrified|fear)(?: of| for| to)? (?:him|my life|my (?:husband|partner|boyfriend|father
   |brothers?|family|in-?laws)|go home|what (?:he|they|my<1>)(?:'?ll| will| might| would
