@@ -2,11 +2,12 @@
 
 The same marks serve the author's mirror before sending and the moderator afterwards. Machines flag and
 people decide, so nothing here refuses, changes or deletes a text, and nothing leaves it: no database, no
-network, no clock, no chance. Checks weigh several cues in a sentence instead of single words, since most
-of what sounds alarming in an IVF story is an honest story.
+network, no clock, no chance. Checks weigh kinds of words near each other (`kinds`, `lexicon/`) instead of
+single words, since most of what sounds alarming in an IVF story is an honest story.
 
-Not here: whether a text repeats another (`search`), how recognisable its facets are together
-(`submissions`), and what happens next (`moderation`).
+Beside the checks stand two mirrors for whoever reads before sending or publishing: `identity` (who could be
+recognised, and what to say instead) and `combination` (which facets are rare together). Not here: whether a
+text repeats another (`search`), and what happens next (`moderation`).
 """
 
 from collections.abc import Callable, Iterable
