@@ -38,7 +38,7 @@ def accusation(reading: Reading) -> Iterator[Span]:
             continue
         spoken_back = number in back and number not in unnamed
         before = [number - n for n in (1, 2, 3) if spoken_back and number - n not in praised]
-        beside = [*before, *([number + 1] if number + 1 in back else [])]
+        beside = [*before, *([number + 1] if number + 1 in back and number + 1 not in praised else [])]
         surely = any(target.sure for at in beside for target in targets.get(at, ()))
         if surely or any(_hits(found, target, places) for target in targets.get(number, ())):
             yield reading.sentence(number)

@@ -18,7 +18,7 @@ HOSTILE = (
     "Dr Aa lied. ", "i want to die. ", "buy now $5. ",
     "\u0430")
 SHORT, LONG = 10_000, 100_000
-# Linear work grows tenfold; squared work a hundredfold. The line stands well between, for busy machines.
+# Processor time. Linear work grows tenfold, squared work a hundredfold; the line stands well between, for busy machines.
 MOST_GROWTH = 40
 
 
@@ -61,8 +61,8 @@ def _growth(work: Callable[[int], object]) -> float:
     for size in (SHORT, LONG):
         tries = []
         for _ in range(3):
-            begun = time.perf_counter()
+            begun = time.process_time()
             work(size)
-            tries.append(time.perf_counter() - begun)
+            tries.append(time.process_time() - begun)
         best[size] = max(min(tries), 0.003)
     return best[LONG] / best[SHORT]
