@@ -6,14 +6,14 @@ promises in the caller's one transaction.
 
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import selectinload
 
 from hub import history, outbox
 from hub.db import db
 from hub.erasure import erase
 from hub.errors import Conflict, IllegalMove, NotFound, Refused
-from hub.models import Experience, Message, Revision, Staff
+from hub.models import Experience, Message, Revision, Staff, StoredFinding
 from hub.policy import Removal, demand, may
 from hub.reference.reasons import REASONS
 
@@ -31,11 +31,13 @@ class Removed:
 
 
 def queue(limit: int = 50) -> list[Experience]:
-    """What waits for a decision, oldest first by sequence; the findings are loaded with it."""
+    """What waits for a decision: urgent ones first, then the oldest by sequence; the findings are loaded with it."""
+    urgent = exists().where(Revision.experience_id == Experience.id, StoredFinding.revision_id == Revision.id,
+                            StoredFinding.severity == "urgent")
     return list(db.session.scalars(
         select(Experience).where(or_(Experience.state == "submitted", Experience.pending == "submitted"))
         .options(selectinload(Experience.revisions).selectinload(Revision.findings))
-        .order_by(Experience.id).limit(limit)))
+        .order_by(urgent.desc(), Experience.id).limit(limit)))
 
 
 def find(public_id: str) -> Experience | None:
