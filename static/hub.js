@@ -99,3 +99,71 @@ function suggests(field) {
   list.addEventListener("click", (event) => { const chosen = event.target.closest("li"); if (chosen) takes(chosen); });
 }
 for (const field of document.querySelectorAll("[data-suggest]")) suggests(field);
+
+// A draft on this device, only while the author's tick stands: brought back on return, forgotten by unticking, by
+// "Forget them", by leaving and once the story was sent. Where the browser keeps nothing, it is never offered.
+const DRAFT = "draft", NOT_KEPT = ["csrf_token", "act", "news", "experience", "email", "consent_publish", "consent_adult", "consent_contact"];
+const kept = (() => {
+  try { localStorage.setItem("probe", ""); localStorage.removeItem("probe"); return localStorage; } catch { return null; }
+})();
+const forgets = () => { if (kept) kept.removeItem(DRAFT); };
+
+function keeps(form) {
+  const offer = form.querySelector("[data-keep]"), tick = offer.querySelector("input"), told = document.querySelector("[data-restored]");
+  const fields = () => [...form.elements].filter((field) => field.name && !NOT_KEPT.includes(field.name));
+  const writes = () => {
+    if (!tick.checked) return;
+    const typed = [...new FormData(form)].filter(([name]) => !NOT_KEPT.includes(name));
+    try { kept.setItem(DRAFT, JSON.stringify(typed)); } catch { /* no room: what is on the page stays on the page */ }
+  };
+  const restores = (typed) => {
+    for (const field of fields()) {
+      const values = typed.filter(([name]) => name === field.name).map(([, value]) => value);
+      if (field.type === "checkbox") field.checked = values.includes(field.value);
+      else field.value = values[0] ?? "";
+      if (field.checked && field.closest("details")) field.closest("details").open = true;
+    }
+  };
+  offer.hidden = false;
+  const draft = kept.getItem(DRAFT);
+  if (draft !== null) {
+    tick.checked = true;
+    const blank = form.elements.title.value === "" && form.elements.body.value === "";
+    if (blank) { restores(JSON.parse(draft)); told.hidden = false; } else writes();
+  }
+  form.addEventListener("input", writes);
+  form.addEventListener("change", writes);
+  tick.addEventListener("change", () => { if (tick.checked) writes(); else { forgets(); told.hidden = true; } });
+  document.querySelector("[data-forget]").addEventListener("click", () => {
+    forgets();
+    restores([]);
+    tick.checked = false;
+    told.hidden = true;
+    form.elements.title.focus();
+  });
+}
+const telling = document.querySelector("form[data-draft]");
+if (telling && kept) keeps(telling);
+if (document.querySelector("[data-sent]")) forgets();
+
+// Leaving at once: the form is emptied, the draft forgotten, and the back button does not come back to this page.
+const leave = document.querySelector("[data-leave]");
+if (leave) leave.addEventListener("click", (event) => {
+  event.preventDefault();
+  forgets();
+  for (const field of document.querySelectorAll("textarea, input:not([type=hidden])")) { field.value = ""; field.checked = false; }
+  location.replace(leave.href);
+});
+
+// The key's card: printed alone, and asked back as a help.
+const print = document.querySelector("[data-print]"), check = document.querySelector("[data-check]");
+if (print) { print.hidden = false; print.addEventListener("click", () => window.print()); }
+if (check) {
+  const signs = check.querySelector("input"), said = check.querySelector("[role=status]");
+  const key = document.querySelector("#return-key").textContent.replaceAll("-", "");
+  check.hidden = false;
+  signs.addEventListener("input", () => {
+    const typed = signs.value.toUpperCase().replace(/[^0-9A-Z]/g, "").replaceAll("O", "0").replace(/[IL]/g, "1");
+    said.textContent = typed.length < 4 ? "" : key.endsWith(typed) ? "That is it. You have your key." : "That is not the end of this key. Please look at it once more.";
+  });
+}

@@ -57,8 +57,13 @@ def _of_http(error: HTTPException) -> Response:
 
 
 def _unforeseen(error: Exception) -> Response:
-    log.error("%s at %s", type(error).__name__, _where(error.__traceback__))
+    note(error)
     return _answer(500, WORDS[500])
+
+
+def note(error: Exception) -> None:
+    """Tell the operator what went wrong and where, without a word that anybody wrote."""
+    log.error("%s at %s", type(error).__name__, _where(error.__traceback__))
 
 
 def answer_json(code: int, words: str, problems: dict[str, str] | None = None) -> Response:

@@ -141,6 +141,15 @@ def leave() -> AnyResponse:
     return gone
 
 
+@pages.get("/mine/away")
+def away() -> Response:
+    """The way out, for a hurry: a page that says nothing of this hub. The visit ends, and what the device kept is forgotten."""
+    session.clear()
+    page = Response(render_template("mine/away.html"))
+    page.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return page
+
+
 def _story() -> Experience:
     """The story of this visit; a withdrawn one has no key any more and ends every visit to it."""
     story = db.session.get(Experience, session.get("story", 0))

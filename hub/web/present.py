@@ -14,10 +14,11 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
 from hub import pairing, screening
-from hub.models import Experience, Pair, StoredFinding
+from hub.models import Experience, Pair, Revision, StoredFinding
 from hub.reference.facets import FACETS, label
 from hub.reference.reasons import REASONS
 from hub.reference.vocabulary import vocabulary
+from hub.submissions.draft import Draft
 from hub.web import asking, charts
 from hub.web.explaining import Words
 
@@ -76,6 +77,9 @@ def attach(app: Flask) -> None:
     app.add_template_global(link_with)
     app.add_template_global(kept)
     app.add_template_global(marked)
+    app.add_template_global(mirrored)
+    app.add_template_global(highlit)
+    app.add_template_global(teller_of)
     app.add_template_global(screening.words, "finding_words")
     app.jinja_env.globals |= {"FACETS": FACETS, "STATE_WORDS": STATE_WORDS, "DESK_WORDS": DESK_WORDS, "REASONS": REASONS}
     app.url_default_functions.setdefault(None, []).append(_carry_boundaries)
@@ -119,7 +123,11 @@ def opening(text: str, length: int = CARD_LENGTH) -> str:
 
 def teller(experience: Experience) -> list[str]:
     """Who tells and where they were: what stands on a card. Never the ending."""
-    text = experience.text
+    return teller_of(experience.text)
+
+
+def teller_of(text: Revision | Draft) -> list[str]:
+    """The same of a text that is no experience yet."""
     words = [label("perspective", text.perspective) if text.perspective else "Someone"]
     words += [label("treatment", value) for value in text.treatment[:2]]
     return words + [str(value) for value in (text.country, text.year) if value]
@@ -153,6 +161,30 @@ def marked(text: str, findings: list[StoredFinding], place: str) -> Markup:
             finding.severity, screening.words(finding.check), text[start:end])
         at = end
     return out + escape(text[at:])
+
+
+def mirrored(text: str, spans: list[tuple[int, int]]) -> Markup:
+    """A story's paragraphs as readers would see them, with these places of the text marked."""
+    out, at = Markup(""), 0
+    for part in text.split("\n\n"):
+        lines, here = [], at
+        for line in part.split("\n"):
+            lines.append(highlit(line, [(start - here, end - here) for start, end in spans]))
+            here += len(line) + 1
+        at += len(part) + 2
+        out += Markup("<p>{}</p>").format(Markup("<br>").join(lines)) if part.strip() else ""
+    return out
+
+
+def highlit(line: str, spans: list[tuple[int, int]]) -> Markup:
+    """One line with these places marked; what reaches beyond it is cut."""
+    out, at = Markup(""), 0
+    for start, end in sorted(spans):
+        start, end = max(start, at), min(end, len(line))
+        if start < end:
+            out += escape(line[at:start]) + Markup('<mark class="finding finding-note">{}</mark>').format(line[start:end])
+            at = end
+    return out + escape(line[at:])
 
 
 def link_with(to: str | None = None, **changes: Any) -> str:

@@ -1,25 +1,41 @@
-"""Pages for somebody who tells a story."""
+"""Pages for somebody who tells a story: the form, a look at it first, the key."""
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request
+from sqlalchemy.exc import OperationalError
 
 from hub import notices, submissions
 from hub.db import db, saving
 from hub.errors import Conflict
-from hub.models import Story
+from hub.models import Experience, Story
+from hub.reference import organisations, prompts
+from hub.reference.facets import FACETS
 from hub.submissions import keys
-from hub.web.errors import WORDS
+from hub.submissions.mirror import Mirror, despairs
+from hub.web.errors import WORDS, note
 from hub.web.forms import show_problems
 from hub.web.forms.share import ShareForm
 from hub.web.guard import limiter
 
 pages = Blueprint("share", __name__)
+Page = str | tuple[str, int]
+ACTS = ("look", "ask")  # what a form may be sent for besides being kept
+UNKEPT = ("We cannot keep anything just now; the fault is ours. Nothing is lost: your words are below. "
+          "Please wait a moment and send them again.")
 
 
 @pages.get("/share")
 def share() -> str:
-    """The form, also in answer to a news story."""
-    form = ShareForm(news=request.args.get("news", ""))
-    return _page(form)
+    """The form, also in answer to a news story or an experience, and for a teller and a stage that were chosen before."""
+    chosen = {name: value for name in ("perspective", "stage") if (value := request.args.get(name)) in FACETS[name].values}
+    answered = _experience(request.args.get("experience", ""))
+    news = answered.answers.slug if answered and answered.answers else request.args.get("news", "")
+    return _page(ShareForm(news=news, experience=answered.public_id if answered else "", **chosen))
+
+
+def _act() -> str:
+    """What the form was sent for; to be kept, unless it says otherwise."""
+    said = request.form.get("act", "")
+    return said if said in ACTS else "send"
 
 
 def _too_many(_limit: object) -> Response:
@@ -30,10 +46,14 @@ def _too_many(_limit: object) -> Response:
 
 
 @pages.post("/share")
-@limiter.limit("20/hour", on_breach=_too_many)
-def send() -> str | tuple[str, int]:
+@limiter.limit(lambda: "20/hour" if _act() == "send" else "200/hour", on_breach=_too_many)
+def send() -> Page:
     """Keep the story and show its return key; a form with problems comes back as it was typed."""
     form = ShareForm()
+    if _act() == "ask":
+        return _page(form)
+    if _act() == "look":
+        return _look(form)
     if not form.validate() or form.told is None:
         return _page(form), 422
     key = keys.key_for(form.nonce, current_app.config["HUB_SECRET_KEY"])
@@ -45,10 +65,33 @@ def send() -> str | tuple[str, int]:
     except Conflict as conflict:
         status = show_problems(form, conflict)
         return _page(form), status
-    return render_template("share/sent.html", key=key)
+    except OperationalError as fault:
+        note(fault)
+        form.form_errors.append(UNKEPT)
+        return _page(form), 503
+    return render_template("share/sent.html", key=key, listening=_listening(form))
 
 
-def _page(form: ShareForm) -> str:
+def _look(form: ShareForm) -> Page:
+    """The story as readers would see it, and the mirror beside it; nothing is kept."""
+    if not form.can_be_read() or form.told is None:
+        return _page(form), 422
+    return _page(form, Mirror.of(form.told))
+
+
+def _page(form: ShareForm, mirror: Mirror | None = None) -> str:
     slug = form.news.data
     answered = db.session.scalar(Story.public().where(Story.slug == slug)) if slug else None
-    return render_template("share/share.html", form=form, answered=answered, mail=bool(current_app.config["HUB_MAIL_URL"]))
+    return render_template("share/share.html", form=form, mirror=mirror, answered=answered, listening=_listening(form),
+                           answered_experience=_experience(form.experience.data or ""),
+                           questions=prompts.fitting(form.perspective.data, form.stage.data),
+                           mail=bool(current_app.config["HUB_MAIL_URL"]))
+
+
+def _listening(form: ShareForm) -> list[organisations.Organisation]:
+    """Who listens now, where the words sound like despair; nobody otherwise."""
+    return organisations.help_now(form.told.draft.country or "") if form.told and despairs(form.told) else []
+
+
+def _experience(public_id: str) -> Experience | None:
+    return db.session.scalar(Experience.public().where(Experience.public_id == public_id)) if public_id else None

@@ -81,6 +81,8 @@ def test_what_one_page_links_to_is_there(places: dict[str, str], people: dict[st
         targets = {node.get("id") for node in parsed(answer.text).iter()}
         for link in parsed(answer.text).iter(NAMESPACE + "a"):
             address = urlsplit(link.get("href"))
+            if address.path == "/mine/away" and who == AUTHOR:  # the way out would end the author's visit here
+                continue
             if not address.scheme and address.path and people[who].get(link.get("href")).status_code >= 400:
                 dead.add((path, link.get("href")))
             if not address.path and address.fragment and address.fragment not in targets:

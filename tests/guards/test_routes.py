@@ -19,6 +19,7 @@ ROUTES = {
     "/share": (READER, "GET POST"), "/mine": (READER, "GET POST"),
     "/mine/answer": (AUTHOR, "GET POST"), "/mine/revision": (AUTHOR, "GET POST"), "/mine/withdrawal": (AUTHOR, "GET POST"),
     "/mine/export": (AUTHOR, "GET"), "/mine/leave": (READER, "POST"),
+    "/mine/away": (READER, "GET"),
     "/staff/sign-in": (READER, "GET POST"), "/staff/sign-out": (READER, "POST"), "/staff/join/<token>": (READER, "GET POST"),
     "/staff/design": (MODERATOR, "GET"), "/review": (MODERATOR, "GET"), "/review/<public_id>": (MODERATOR, "GET"),
     "/review/<public_id>/decision": (MODERATOR, "POST"), "/review/<public_id>/erasure": (MODERATOR, "POST"),

@@ -91,9 +91,11 @@ class StoryFields:
 
 
 class ShareForm(OpenForm, StoryFields):
-    """Telling a story for the first time."""
+    """Telling a story for the first time. `told` is the story, once it was read."""
 
+    told: Telling | None = None
     news = HiddenField()
+    experience = HiddenField()
     email = EmailField("A mail address, only if you want a note when there is an answer", validators=[
         Optional(), Length(max=EMAIL_MAX), Email("This does not look like a mail address. You can also leave it empty.")],
         render_kw={"autocomplete": "off"})
@@ -113,6 +115,14 @@ class ShareForm(OpenForm, StoryFields):
         if missing := submissions.missing_consents(self.consents):
             show_problems(self, Refused(missing))
         return good and self.told is not None and not missing
+
+
+    def can_be_read(self) -> bool:
+        """Whether a story can be made of it, for looking at: consents and how long the page stood open are asked when sending."""
+        super().validate()
+        self.csrf_token.errors = []
+        self.told = self.telling()
+        return not self.errors
 
 
 class KeyForm(OpenForm):
