@@ -1,12 +1,18 @@
 // Small comforts; every page works without this file.
 "use strict";
 
+const ALSO = ["csrf_token", "title", "country", "pen_name"];  // the token too: the same form sent again stays one story
+
 // A form that is being sent says so, and is not sent twice by an impatient second press.
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post") return;
   if (form.getAttribute("aria-busy") === "true") { event.preventDefault(); return; }
   form.setAttribute("aria-busy", "true");
+  if (form.matches("[data-draft]")) {  // for the back button, in this tab alone: browsers bring the long text back, but not these
+    const typed = ALSO.map((name) => [name, form.elements[name].value]);
+    history.replaceState({ typed }, "");
+  }
 });
 
 // Coming back to a page from the browser's memory: its forms are ready again.
@@ -143,6 +149,7 @@ function keeps(form) {
   });
 }
 const telling = document.querySelector("form[data-draft]");
+if (telling && history.state?.typed) for (const [name, value] of history.state.typed) telling.elements[name].value = value;
 if (telling && kept) keeps(telling);
 if (document.querySelector("[data-sent]")) forgets();
 
@@ -151,6 +158,7 @@ const leave = document.querySelector("[data-leave]");
 if (leave) leave.addEventListener("click", (event) => {
   event.preventDefault();
   forgets();
+  history.replaceState(null, "");
   for (const field of document.querySelectorAll("textarea, input:not([type=hidden])")) { field.value = ""; field.checked = false; }
   location.replace(leave.href);
 });

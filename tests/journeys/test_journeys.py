@@ -184,6 +184,7 @@ def test_the_whole_form_is_told_by_keyboard(visitor: Visitor) -> None:
     for name in ("consent_publish", "consent_adult"):
         page.locator(f"#{name}").focus()
         page.keyboard.press("Space")
+    page.get_by_role("button", name="Send it to the moderators").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#return-key")).to_be_visible()
 
