@@ -142,6 +142,7 @@ function keeps(form) {
   tick.addEventListener("change", () => { if (tick.checked) writes(); else { forgets(); told.hidden = true; } });
   document.querySelector("[data-forget]").addEventListener("click", () => {
     forgets();
+    history.replaceState(null, "");
     restores([]);
     tick.checked = false;
     told.hidden = true;
