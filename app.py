@@ -18,7 +18,7 @@ import waitress
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from hub import cli, config, db, notices, outbox, search, web, worker
+from hub import cli, config, db, ledger, notices, outbox, search, web, worker
 from hub.errors import Unready
 
 
@@ -36,8 +36,9 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     instance = Path(app.config["HUB_INSTANCE"])
     db.attach(app)
     key_file = Path(app.config["HUB_CONTACT_KEY_FILE"] or instance / "contact.key")
-    app.extensions["hub.post"] = notices.open_post(app.config["HUB_MAIL_URL"], key_file)
+    app.extensions["hub.post"] = notices.open_post(app.config["HUB_MAIL_URL"], key_file, app.config["HUB_PUBLIC_URL"])
     app.extensions["hub.search"] = search.open_engine(instance / "index", pending=lambda: outbox.pending("index"))
+    app.extensions["hub.ledger"] = ledger.open_ledger(app.config["HUB_LEDGER"], instance)
     web.attach(app)
     cli.attach(app)
     if proxies := app.config["HUB_TRUSTED_PROXIES"]:
@@ -82,7 +83,9 @@ def main() -> None:
     for quiet in ("hub.access", "alembic"):
         logging.getLogger(quiet).setLevel(logging.WARNING)
     try:
-        serve(create_app(), demo=demo)
+        app = create_app()
+        with cli.running(Path(app.config["HUB_INSTANCE"])):
+            serve(app, demo=demo)
     except Unready as problem:
         sys.exit(f"The hub did not start. {problem}")
 

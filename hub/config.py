@@ -1,10 +1,11 @@
-"""Every setting of the hub: its name, default and one line of meaning.
+"""Every setting of the hub: its name, default and one line of meaning; and how long things are kept.
 
 Read from, in rising order: the default here, `hub.cfg` in the instance folder (Python
 assignments, as Flask reads them), the environment, and what `create_app` is given.
 Not here: limits of texts (the models) and anything a person edits while the hub runs.
 """
 
+import datetime as dt
 import os
 import secrets
 from collections.abc import Mapping
@@ -45,10 +46,31 @@ SETTINGS = (
     Setting("HUB_CONTACT", "", "Address readers may write to."),
     Setting("HUB_CLOSED_UNTIL", "", "A day such as 2027-01-15: until then readers and new authors are told when the hub opens; "
             "staff, and authors with a key, get in."),
-    Setting("HUB_MAIL_URL", "", "Mail server, such as smtp://user:password@host:587?from=hub@example.org. "
-            "Empty: no mail is sent."),
+    Setting("HUB_LEDGER", "", "File outside the instance folder that names what was erased, so that a restored backup does not "
+            "bring it back. Empty: none is kept."),
+    Setting("HUB_MAIL_URL", "", "Mail server, such as smtp://user:password@host:587?from=hub@example.org; with a user the "
+            "line is made safe by STARTTLS, with smtps:// from the start. Empty: no mail is sent."),
     Setting("HUB_RATE_LIMITS", True, "`on`, or `off` for tests."),
 )
+
+
+@dataclass(frozen=True)
+class Clock:
+    """How long something is kept, and what."""
+
+    time: dt.timedelta
+    meaning: str
+
+
+CLOCKS = {
+    "unanswered": Clock(dt.timedelta(days=60), "A story its author was asked about, or a proposed change, without an answer."),
+    "declined": Clock(dt.timedelta(days=90), "A story that was declined."),
+    "spam": Clock(dt.timedelta(days=7), "A story that was declined as spam."),
+    "address": Clock(dt.timedelta(days=30), "A contact address after the decision, where no mail could be sent until then."),
+    "backup": Clock(dt.timedelta(days=30), "A backup, in the folder `backup` writes to."),
+    "idle": Clock(dt.timedelta(minutes=30), "A session without a page opened."),
+    "session": Clock(dt.timedelta(hours=12), "A session at most."),
+}
 
 ON_OFF = {"on": True, "true": True, "1": True, "yes": True, "off": False, "false": False, "0": False, "no": False}
 

@@ -118,12 +118,29 @@ def attach(app: Flask) -> None:
 
 
 def scrub(engine: Engine) -> bool:
-    """Write SQLite's log back and empty it, so that erased text is in no file; False while others read."""
-    if engine.dialect.name != "sqlite":
-        return True
+    """Write the database anew without what was erased, and empty SQLite's log; False while others read it.
+
+    secure_delete alone is not enough: where rows once moved between pages, SQLite leaves copies of them in
+    space that belongs to no row. On PostgreSQL dead rows are vacuumed; its own log keeps its own time.
+    """
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
-    return bool(busy == 0)
+        if engine.dialect.name != "sqlite":
+            connection.exec_driver_sql("VACUUM " + ", ".join(table.name for table in db.metadata.sorted_tables))
+            return True
+        try:
+            connection.exec_driver_sql("VACUUM")
+        finally:
+            emptied = _empty_log(connection)
+    return emptied
+
+
+def _empty_log(connection: Connection) -> bool:
+    """Try for a while; each try is short, since it holds up everybody who writes."""
+    connection.exec_driver_sql("PRAGMA busy_timeout=500")
+    try:
+        return any(connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0] == 0 for _ in range(20))
+    finally:
+        connection.exec_driver_sql(f"PRAGMA {PRAGMAS[-1]}")
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

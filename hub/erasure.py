@@ -4,11 +4,12 @@ An opaque id and a state, so that its page can answer 410; for an import also th
 that it is not brought back. Not here: who may erase, and when (the verbs of author and moderator).
 """
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from hub import outbox
 from hub.db import db
 from hub.models import Contact, Experience, Pair, Profile
+from hub.models.experience import GONE
 
 
 def erase(experience: Experience) -> None:
@@ -24,4 +25,23 @@ def erase(experience: Experience) -> None:
     experience.consents = []
     db.session.flush()
     outbox.promise("index", experience.record)
-    outbox.promise("scrub", "database")
+    outbox.promise("scrub", experience.record)
+    outbox.promise("ledger", experience.public_id)
+
+
+def erase_waiting(experience: Experience) -> None:
+    """Delete what waited beside a live text, and what was said since it came; the live text stays as it is."""
+    waiting = [revision for revision in experience.revisions if revision.number > (experience.live_number or 0)]
+    since = min((revision.made_on for revision in waiting), default=None)
+    for message in [message for message in experience.messages if since and message.sent_on >= since]:
+        experience.messages.remove(message)
+    for revision in waiting:
+        experience.revisions.remove(revision)
+    db.session.flush()
+    outbox.promise("scrub", experience.record)
+
+
+def erased() -> set[str]:
+    """The public ids of all that was erased."""
+    return set(db.session.scalars(
+        select(Experience.public_id).where(Experience.state.in_(GONE), ~Experience.revisions.any())))

@@ -1,53 +1,69 @@
 """The few mails the hub sends, to authors who left an address. Neutral: nothing in them says what they are about.
 
-Addresses are sealed with a key kept outside the database. Not here: when a notice is due (the verbs
-promise it) and trying again (the worker).
+Addresses are sealed with a key kept outside the database, and forgotten once their one mail is sent. A process that
+dies between sending and forgetting sends it again: better twice than never. Not here: when a notice is due (the
+verbs promise it), trying again (the worker), and how long an address may wait (`hub/retention.py`).
 """
 
+import contextlib
 import os
 import smtplib
+import ssl
+from collections.abc import Iterator
 from dataclasses import dataclass
+from email.headerregistry import Address
 from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from cryptography.fernet import Fernet
-from sqlalchemy import delete
+from cryptography.fernet import Fernet, InvalidToken
+from sqlalchemy import delete, select
 
+from hub import outbox
 from hub.db import db, part
 from hub.errors import Unready
 from hub.models import Contact
 
 EMAIL_MAX = 254
+TIMEOUT = 20.0  # seconds for each answer of a mail server
 SUBJECT = "There is an answer for you"
-BODY = ("Hello,\n\nthere is an answer to what you sent us. To read it, please come back to our site "
-        "and enter your key.\n\nThis message is sent once. You need not reply.\n")
+BODY = """Hello,
+
+there is an answer to what you sent us. To read it, please come back to our site and enter your key{where}
+
+This message is sent once. You need not reply.
+"""
 
 
 @dataclass(frozen=True)
 class Post:
-    """How mail leaves the hub, and the key that opens addresses."""
+    """How mail leaves the hub, the key that opens addresses, and the hub's own address for readers."""
 
     url: str
     seal: Fernet
+    site: str = ""
 
 
-def open_post(url: str, key_file: Path) -> Post:
+def open_post(url: str, key_file: Path, site: str = "") -> Post:
     """The hub's mail, with the contact key read, or made on first use with mode 0600.
 
     Raises:
-        Unready: the key file cannot be read or does not hold a key.
+        Unready: the address of the mail server cannot be used; the key file cannot be read or does not hold a key.
     """
+    if url and not _is_mail_server(url):  # it holds a password: never repeated
+        raise Unready("HUB_MAIL_URL must look like smtp://user:password@host:587?from=hub@example.org, or begin with smtps://.")
     try:
         if not key_file.exists():
             with os.fdopen(os.open(key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
                 file.write(Fernet.generate_key())
+                file.flush()
+                os.fsync(file.fileno())
     except FileExistsError:  # a second process was first
         pass
     except OSError as error:
         raise Unready(f"The contact key {key_file} cannot be made ({error.strerror}).") from None
     try:
-        return Post(url, Fernet(key_file.read_bytes().strip()))
+        return Post(url, Fernet(key_file.read_bytes().strip()), site)
     except (OSError, ValueError):
         raise Unready(f"{key_file} does not hold a contact key. Put the right file back: "
                       "addresses sealed with it cannot be opened otherwise.") from None
@@ -60,18 +76,23 @@ def seal(address: str) -> bytes:
 
 
 def address_of(experience_id: int) -> str | None:
-    """The address that is held for an experience's author; None where none is."""
+    """The address that is held for an experience's author; None where none is.
+
+    Raises:
+        Unready: it was sealed with another key than the one at hand.
+    """
     contact = db.session.get(Contact, experience_id)
-    post: Post = part("post")
-    return post.seal.decrypt(contact.sealed).decode() if contact else None
+    return _opened(contact.sealed) if contact else None
 
 
 def send(record: str) -> bool:
     """Tell the author of this record that there is an answer; False where no address was left or it is gone.
 
+    An address the server refuses for good has had its mail.
+
     Raises:
-        Unready: no mail server is set up; the promise stays.
-        OSError, smtplib.SMTPException: the server could not be reached or refused.
+        Unready: no mail server is set up, or the contact key is not the right one; the promise stays.
+        OSError, smtplib.SMTPException: the server could not be reached, or refused for now.
     """
     address = address_of(int(record.partition(":")[2]))
     if address is None:
@@ -79,20 +100,76 @@ def send(record: str) -> bool:
     post: Post = part("post")
     if not post.url:
         raise Unready("HUB_MAIL_URL is not set.")
-    url = urlsplit(post.url)
-    mail = EmailMessage()
-    mail["Subject"], mail["To"] = SUBJECT, address
-    mail["From"] = parse_qs(url.query).get("from", [f"post@{url.hostname}"])[0]
-    mail.set_content(BODY)
-    with smtplib.SMTP(url.hostname or "localhost", url.port or 25, timeout=20) as server:
-        if url.scheme == "smtps" or url.username:
-            server.starttls()
-        if url.username:
-            server.login(unquote(url.username), unquote(url.password or ""))
-        server.send_message(mail)
+    mail = _written(post, address)
+    with contextlib.closing(_server(post.url)) as server:
+        try:
+            server.send_message(mail, to_addrs=[address])
+        except smtplib.SMTPRecipientsRefused as refused:
+            if any(code < 500 for code, _ in refused.recipients.values()):
+                raise
+        with contextlib.suppress(OSError, smtplib.SMTPException):  # it has the mail; how it says goodbye is its own matter
+            server.quit()
     return True
 
 
 def forget(record: str) -> None:
     """Delete the address: it was given for one message."""
     db.session.execute(delete(Contact).where(Contact.experience_id == int(record.partition(":")[2])))
+    outbox.promise("scrub", "database")
+
+
+def faults() -> Iterator[str]:
+    """What keeps stored addresses from being opened."""
+    closed = 0
+    for sealed in db.session.scalars(select(Contact.sealed)):
+        try:
+            _opened(sealed)
+        except Unready:
+            closed += 1
+    if closed:
+        yield f"{closed} contact addresses were sealed with another key. Put the right contact key back (HUB_CONTACT_KEY_FILE)"
+
+
+def _opened(sealed: bytes) -> str:
+    post: Post = part("post")
+    try:
+        return post.seal.decrypt(sealed).decode()
+    except InvalidToken:
+        raise Unready("This address was sealed with another contact key. Put the right one back.") from None
+
+
+def _is_mail_server(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def _written(post: Post, address: str) -> EmailMessage:
+    """The mail. An address that is more than one address, or holds a line break, is a ValueError."""
+    url = urlsplit(post.url)
+    mail = EmailMessage()
+    mail["Subject"] = SUBJECT
+    mail["To"] = Address(addr_spec=address)
+    mail["From"] = parse_qs(url.query).get("from", [f"post@{url.hostname}"])[0]
+    mail.set_content(BODY.format(where=f":\n\n{post.site.rstrip('/')}/mine" if post.site else "."))
+    return mail
+
+
+def _server(url: str) -> smtplib.SMTP:
+    """The mail server, greeted; with a user, signed in on a line that is encrypted and whose end is known."""
+    parts, safe = urlsplit(url), ssl.create_default_context()
+    if parts.scheme == "smtps":
+        server: smtplib.SMTP = smtplib.SMTP_SSL(parts.hostname or "", parts.port or 465, timeout=TIMEOUT, context=safe)
+    else:
+        server = smtplib.SMTP(parts.hostname or "", parts.port or 25, timeout=TIMEOUT)
+    try:
+        if parts.username:
+            if parts.scheme == "smtp":
+                server.starttls(context=safe)
+            server.login(unquote(parts.username), unquote(parts.password or ""))
+    except BaseException:
+        server.close()
+        raise
+    return server

@@ -5,7 +5,7 @@ pair nor a mail can be forgotten. Not here: doing the work (`hub/worker.py`).
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import delete, select
 
@@ -14,6 +14,8 @@ from hub.models import Promise
 
 LEASE = dt.timedelta(seconds=60)
 LONGEST_WAIT = dt.timedelta(hours=1)
+URGENT = ("ledger", "scrub")  # what an erasure asks for comes before everything else,
+URGENT_WAIT = dt.timedelta(seconds=5)  # and is tried again soon
 
 
 def promise(task: str, record: str) -> None:
@@ -27,13 +29,16 @@ def pending(task: str) -> list[str]:
     return list(db.session.scalars(select(Promise.record).where(Promise.task == task).distinct()))
 
 
-def take(limit: int) -> list[Promise]:
-    """Lease up to this many due promises, oldest first: nobody else takes them for a minute."""
+def take(limit: int, tasks: Collection[str] = (), lease: dt.timedelta = LEASE) -> list[Promise]:
+    """Lease up to this many due promises (of these tasks), urgent ones first, then the oldest: until the lease ends
+    nobody else takes them."""
+    due = select(Promise).where(Promise.due_at <= now())
+    if tasks:
+        due = due.where(Promise.task.in_(tasks))
     rows = list(db.session.scalars(
-        select(Promise).where(Promise.due_at <= now()).order_by(Promise.id).limit(limit)
-        .with_for_update(skip_locked=True)))
+        due.order_by(Promise.task.not_in(URGENT), Promise.id).limit(limit).with_for_update(skip_locked=True)))
     for row in rows:
-        row.due_at = now() + LEASE
+        row.due_at = now() + lease
     return rows
 
 
@@ -43,9 +48,10 @@ def kept(ids: Iterable[int]) -> None:
 
 
 def failed(promise_id: int, error: Exception) -> None:
-    """Keep a promise for later, with the error's class alone; waits grow from 2 seconds to an hour."""
+    """Keep a promise for later, with the error's class alone; waits grow from 2 seconds to an hour, or to 5 seconds."""
     row = db.session.get(Promise, promise_id)
     if row is not None:
         row.tries += 1
         row.error = type(error).__name__
-        row.due_at = now() + min(dt.timedelta(seconds=2 ** min(row.tries, 12)), LONGEST_WAIT)
+        longest = URGENT_WAIT if row.task in URGENT else LONGEST_WAIT
+        row.due_at = now() + min(dt.timedelta(seconds=2 ** min(row.tries, 12)), longest)

@@ -1,19 +1,23 @@
 """Keeps what was promised: the index, the pairs, the notices, the scrubbing of files.
 
 A loop over the rows of the outbox, as a thread beside the server or as `flask hub work`. Each task
-re-reads the record and makes things agree with it, so keeping a promise twice does no harm.
+re-reads the record and makes things agree with it, so keeping a promise twice does no harm. Mail has a loop of
+its own: a slow server must not hold up an erasure. Once a day it lets go of what is kept no longer.
 """
 
+import datetime as dt
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from itertools import groupby
 
 from flask import Flask
 
-from hub import notices, outbox, pairing, search
-from hub.db import db, part, saving, scrub
+from hub import notices, outbox, pairing, retention, search
+from hub.db import db, part, saving, scrub, today
 from hub.errors import Unready
+from hub.ledger import Ledger
+from hub.retention import Due
 
 BATCH = 100
 PAUSE = 0.5  # seconds between looks at an empty outbox
@@ -41,44 +45,84 @@ def _notice(records: list[str]) -> None:
                 notices.forget(record)
 
 
-def _scrub(_records: list[str]) -> None:
+def _ledger(public_ids: list[str]) -> None:
+    ledger: Ledger | None = part("ledger")
+    if ledger:
+        ledger.add(public_ids, today())
+
+
+def _scrub(records: list[str]) -> None:
+    search.sync(records)  # not behind whatever else waits for the index
     db.session.rollback()  # our own read transaction would keep the log busy
     if not scrub(db.engine):
         raise Unready("readers still hold the write-ahead log")
 
 
-# In the order they are kept within one batch: pairs read the index, scrubbing comes after erasing.
+# In the order they are kept within one batch: erasing first; pairs read the index.
 TASKS: dict[str, Callable[[list[str]], None]] = {
-    "index": search.sync, "profile": _profile, "pair": _pair, "notice": _notice, "scrub": _scrub}
+    "ledger": _ledger, "scrub": _scrub, "index": search.sync, "profile": _profile, "pair": _pair, "notice": _notice}
+MAIL = ("notice",)
+MAIL_LEASE = dt.timedelta(minutes=10)  # longer than a mail can take: nobody else sends it meanwhile
+HERE = tuple(task for task in TASKS if task not in MAIL)
 
 
-def work_once() -> int:
-    """Keep one batch of due promises; says how many were kept."""
+def work_once(tasks: Collection[str] = TASKS, *, most: int = BATCH, lease: dt.timedelta = outbox.LEASE) -> int:
+    """Keep one batch of due promises of these tasks; says how many were kept."""
     with saving():
-        batch = [(p.task, p.record, p.id) for p in outbox.take(BATCH)]
+        batch = [(p.task, p.record, p.id) for p in outbox.take(most, tasks, lease)]
     batch.sort(key=lambda promise: list(TASKS).index(promise[0]))
     return sum(_keep(task, {id_: record for _, record, id_ in rows})
                for task, rows in groupby(batch, key=lambda promise: promise[0]))
 
 
-def drain() -> int:
-    """Keep promises until none is due; says how many were kept."""
+def drain(tasks: Collection[str] = TASKS) -> int:
+    """Keep promises of these tasks until none is due; says how many were kept."""
     total = 0
-    while kept := work_once():
+    while kept := work_once(tasks):
         total += kept
     return total
 
 
 def run(app: Flask, stop: threading.Event) -> None:
-    """Make search ready, then keep promises until told to stop. A failure of the loop is logged by class and outlived."""
-    with app.app_context():
-        search.warm()
+    """Make search ready, then keep promises until told to stop. A failure of a loop is logged by class and outlived."""
+    day: dt.date | None = None
+
+    def keep() -> int:
+        nonlocal day
+        if part("search").needs_rebuild:
+            search.rebuild()
+        if day is None:
+            search.warm()
+        if day != today():
+            day = today()
+            let_go(day)
+        return work_once(HERE)
+
+    def send() -> int:
+        return work_once(MAIL, most=1, lease=MAIL_LEASE)
+
+    threading.Thread(target=_loop, args=(app, stop, send), name="mail", daemon=True).start()
+    _loop(app, stop, keep)
+
+
+def let_go(on: dt.date) -> list[Due]:
+    """Let go of what is kept no longer on this day; says what that was. One that fails holds up no other."""
+    gone = []
+    for one in retention.due(on):
+        try:
+            with saving():
+                if retention.let_go(one, on=on):
+                    gone.append(one)
+        except Exception as error:  # tried again the next day
+            log.warning("retention %s: %s", one.clock, type(error).__name__)
+    return gone
+
+
+def _loop(app: Flask, stop: threading.Event, pass_: Callable[[], int]) -> None:
     while not stop.is_set():
         try:
             with app.app_context():
-                if part("search").needs_rebuild:
-                    search.rebuild()
-                pause = 0.0 if work_once() else PAUSE
+                pause = 0.0 if pass_() else PAUSE
         except Exception as error:  # the loop must outlive a locked or vanished database
             log.error("worker: %s", type(error).__name__)
             pause = AFTER_FAILURE

@@ -1,17 +1,19 @@
-"""Commands that keep a hub in order: work, reindex, check."""
+"""Commands that keep a hub in order: work, reindex, retention, check."""
 
 import datetime as dt
 import signal
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 from flask import current_app
 from sqlalchemy import func, inspect, select, text
 
-from hub import history, search, worker
-from hub.cli.preparing import command, head, schema
-from hub.db import db, today
+from hub import history, ledger, notices, retention, search, worker
+from hub.cli.preparing import command, head, running, schema
+from hub.config import CLOCKS
+from hub.db import db, part, today
 from hub.models import Promise
 from hub.reference import figures, organisations
 from hub.reference.vocabulary import vocabulary
@@ -31,7 +33,8 @@ def work(once: bool) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     click.echo("Working. Stop with Ctrl-C.")
-    worker.run(current_app._get_current_object(), stop)  # type: ignore[attr-defined]
+    with running(Path(current_app.config["HUB_INSTANCE"])):
+        worker.run(current_app._get_current_object(), stop)  # type: ignore[attr-defined]
 
 
 @click.command("reindex")
@@ -46,14 +49,31 @@ def reindex() -> None:
     click.echo(f"{count} texts in the index.")
 
 
+@click.command("retention")
+@click.option("--dry-run", is_flag=True, help="Only list what would go.")
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="With --dry-run: as of this day, such as 2027-01-31.")
+@command
+def retention_(dry_run: bool, day: dt.datetime | None) -> None:
+    """Let go of what is kept no longer; the worker does so every day by itself."""
+    if day and not dry_run:
+        raise click.UsageError("--on looks ahead, and needs --dry-run.")
+    found = retention.due(day.date() if day else today()) if dry_run else worker.let_go(today())
+    for one in found:
+        click.echo(f"{one.record}  since {one.since}  {CLOCKS[one.clock].time.days} days: {CLOCKS[one.clock].meaning}")
+    click.echo(f"{len(found)} {'due' if dry_run else 'let go'}.")
+    if not dry_run:
+        worker.drain(worker.HERE)
+
+
 @click.command("check")
 @command
 def check() -> None:
     """Look for faults in database, index, log and vocabulary, and for what is due for review; ends non-zero on a fault."""
-    worker.drain()
+    worker.drain(worker.HERE)
     faults = 0
     for name, look in (("database", _database), ("log", history.faults), ("index", search.faults),
-                       ("promises", _promises), ("vocabulary", _vocabulary)):
+                       ("promises", _promises), ("ledger", _ledger),
+                       ("addresses", notices.faults), ("vocabulary", _vocabulary)):
         found = list(look())
         faults += len(found)
         click.echo(f"{'ok   ' if not found else 'FAULT'}  {name}")
@@ -97,12 +117,18 @@ def _promises() -> Iterator[str]:
         yield f"{count} × {task} fail again and again with {error}"
 
 
+def _ledger() -> Iterator[str]:
+    if kept := part("ledger"):
+        yield from ledger.faults(kept)
+
+
 def _advice() -> Iterator[str]:
     for name, words in (("HUB_OPERATOR", "readers are not told who runs this hub"),
                         ("HUB_CONTACT", "readers have no address to write to"),
+                        ("HUB_LEDGER", "restoring a backup would bring back what was erased after it was made"),
                         ("HUB_MAIL_URL", "no mail is sent; authors come back with their key")):
         if not current_app.config[name]:
             yield f"{name} is not set: {words}"
 
 
-COMMANDS = (work, reindex, check)
+COMMANDS = (work, reindex, retention_, check)

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from hub import history, notices
 from hub.db import db, now
 from hub.erasure import erase
-from hub.errors import Conflict, NotFound, Refused
+from hub.errors import Conflict, NotFound, Refused, Unready
 from hub.history import AUTHOR
 from hub.models import Contact, Experience, Message, Revision, StoredFinding, Story
 from hub.screening import Finding
@@ -135,9 +135,16 @@ def export(experience: Experience) -> dict[str, Any]:
         "messages": [{"from": m.sender, "on": m.sent_on.isoformat(), "body": m.body} for m in experience.messages],
         "history": [{"on": e.at.date().isoformat(), "act": e.act, "became": e.became, "reason": e.reason}
                     for e in history.of(experience.record)],
-        "provenance": experience.provenance, "address": notices.address_of(experience.id),
+        "provenance": experience.provenance, "address": _address(experience),
         "exported_on": now().date().isoformat(),
     }
+
+
+def _address(experience: Experience) -> str | None:
+    try:
+        return notices.address_of(experience.id)
+    except Unready:
+        return "kept sealed; it cannot be opened here at the moment"
 
 
 def add_revision(experience: Experience, telling: Telling) -> None:

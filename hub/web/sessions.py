@@ -11,8 +11,10 @@ from flask import Flask, Request, Response, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from itsdangerous import BadSignature
 
-IDLE = 30 * 60
-LONGEST = 12 * 60 * 60
+from hub.config import CLOCKS
+
+IDLE = int(CLOCKS["idle"].time.total_seconds())
+LONGEST = int(CLOCKS["session"].time.total_seconds())
 
 
 @dataclass(frozen=True)
