@@ -138,7 +138,7 @@ def _empty_log(connection: Connection) -> bool:
     """Try for a while; each try is short, since it holds up everybody who writes."""
     connection.exec_driver_sql("PRAGMA busy_timeout=500")
     try:
-        return any(connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0] == 0 for _ in range(20))
+        return any(connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0] == 0 for _ in range(8))
     finally:
         connection.exec_driver_sql(f"PRAGMA {PRAGMAS[-1]}")
 
