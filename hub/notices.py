@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.utils import make_msgid
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -20,7 +21,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from sqlalchemy import delete, select
 
 from hub import outbox
-from hub.db import db, part
+from hub.db import db, now, part
 from hub.errors import Unready
 from hub.models import Contact
 
@@ -29,7 +30,8 @@ TIMEOUT = 20.0  # seconds for each answer of a mail server
 SUBJECT = "There is an answer for you"
 BODY = """Hello,
 
-there is an answer to what you sent us. To read it, please come back to our site and enter your key{where}
+there is an answer to what you sent us. To read it, please come back
+to our site and enter your key{where}
 
 This message is sent once. You need not reply.
 """
@@ -150,9 +152,10 @@ def _written(post: Post, address: str) -> EmailMessage:
     """The mail. An address that is more than one address, or holds a line break, is a ValueError."""
     url = urlsplit(post.url)
     mail = EmailMessage()
-    mail["Subject"] = SUBJECT
+    mail["Subject"], mail["Date"] = SUBJECT, now()
     mail["To"] = Address(addr_spec=address)
     mail["From"] = parse_qs(url.query).get("from", [f"post@{url.hostname}"])[0]
+    mail["Message-ID"] = make_msgid(domain=mail["From"].addresses[0].domain)
     mail.set_content(BODY.format(where=f":\n\n{post.site.rstrip('/')}/mine" if post.site else "."))
     return mail
 

@@ -1,0 +1,304 @@
+"""The one mail an author asked for: it arrives, says nothing of what it is about, and its address is forgotten."""
+
+import datetime as dt
+import logging
+import socket
+import ssl
+from collections.abc import Callable, Iterator
+from email import message_from_bytes
+from email.message import Message as Mail
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+from cryptography import x509
+from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from flask import Flask
+from sqlalchemy import func, select
+
+from app import create_app
+from hub import cli, notices, worker
+from hub.db import db, now, saving
+from hub.errors import Unready
+from hub.models import Contact, Promise
+from tests.commands.test_content import run
+from tests.people import Author, Staffer
+from tests.servers import free_port
+
+ADDRESS = "quokkaberry@example.org"
+Make = Callable[..., Flask]
+
+
+class Box:
+    """A mail server that keeps what it is sent, or answers as it is told to."""
+
+    def __init__(self) -> None:
+        self.mails: list[tuple[list[str], Mail]] = []
+        self.recipient_answer = "250 OK"
+        self.encrypted: list[bool] = []
+
+    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
+        if self.recipient_answer.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return self.recipient_answer
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        self.mails.append((envelope.rcpt_tos, message_from_bytes(envelope.content or b"")))  # type: ignore[arg-type]
+        self.encrypted.append(session.ssl is not None)
+        return "250 OK"
+
+
+@pytest.fixture
+def box() -> Box:
+    """What arrives."""
+    return Box()
+
+
+@pytest.fixture
+def mailing(box: Box) -> Iterator[Callable[..., int]]:
+    """Start the mail server; its port. Keyword arguments go to it."""
+    running: list[Controller] = []
+
+    def start(port: int = 0, **how: Any) -> int:
+        controller = Controller(box, hostname="127.0.0.1", port=port or free_port(), **how)
+        controller.start()
+        running.append(controller)
+        return int(controller.port)
+
+    yield start
+    for controller in running:
+        controller.stop(no_assert=True)
+
+
+@pytest.fixture
+def hub_with(tmp_path: Path) -> Iterator[Make]:
+    """A hub with this mail server, inside its context."""
+    contexts = []
+
+    def make(url: str, **settings: Any) -> Flask:
+        app = create_app({"HUB_INSTANCE": str(tmp_path / "instance"), "HUB_MAIL_URL": url, "HUB_RATE_LIMITS": False,
+                          "TESTING": True, **settings})
+        contexts.append(app.app_context())
+        contexts[-1].push()
+        cli.prepare()
+        return app
+
+    yield make
+    for context in reversed(contexts):
+        db.session.remove()
+        db.engine.dispose()
+        context.pop()
+
+
+def told_and_published(app: Flask) -> Author:
+    """A story with an address, published; the worker did everything but the mail."""
+    author = Author(app)
+    author.tells(email=ADDRESS, consent_contact="y")
+    moderator = Staffer(app, "moderator")
+    moderator.decides(moderator.waiting()[0], "publish")
+    worker.drain(worker.HERE)
+    return author
+
+
+def again() -> int:
+    """The wait is over: the worker tries once more."""
+    with saving():
+        for promise in db.session.scalars(select(Promise)):
+            promise.due_at = now() - dt.timedelta(seconds=1)
+    return worker.work_once(worker.MAIL)
+
+
+def addresses() -> int:
+    """How many addresses are held."""
+    db.session.rollback()
+    return db.session.scalar(select(func.count(Contact.experience_id))) or 0
+
+
+def test_p7_the_mail_says_nothing_of_what_it_is_about_and_the_address_is_forgotten(
+    hub_with: Make, mailing: Callable[..., int], box: Box
+) -> None:
+    app = hub_with(f"smtp://127.0.0.1:{mailing()}?from=post@example.org", HUB_PUBLIC_URL="http://localhost")
+    author = told_and_published(app)
+    assert worker.work_once(worker.MAIL) == 1
+    [(to, mail)] = box.mails
+    assert to == [ADDRESS]
+    assert (mail["From"], mail["To"], mail["Subject"]) == ("post@example.org", ADDRESS, "There is an answer for you")
+    said = str(mail).lower()
+    assert not [word for word in ("ivf", "story", "stories", "fertil", "treatment", "moderator", "publish") if word in said]
+    assert "http://localhost/mine" in said
+    assert author.key.lower() not in said
+    assert addresses() == 0
+    worker.drain()
+    assert len(box.mails) == 1
+
+
+def test_p7_without_an_address_or_without_a_yes_to_it_no_mail_is_sent(hub_with: Make, mailing: Callable[..., int], box: Box) -> None:
+    app = hub_with(f"smtp://127.0.0.1:{mailing()}")
+    for fields in ({"email": None}, {"email": ADDRESS}):
+        Author(app).tells(**fields)
+    Staffer(app, "moderator").publishes_all()
+    assert box.mails == []
+    assert addresses() == 0
+
+
+def test_p7_an_address_is_sealed_at_rest_and_its_key_is_elsewhere(hub_with: Make, tmp_path: Path) -> None:
+    app = hub_with("", HUB_CONTACT_KEY_FILE=str(tmp_path / "apart.key"))
+    told_and_published(app)
+    db.session.remove()
+    held = b"".join(path.read_bytes() for path in (tmp_path / "instance").rglob("*") if path.is_file())
+    assert addresses() == 1
+    assert ADDRESS.encode() not in held
+    assert (tmp_path / "apart.key").read_bytes() not in held
+    assert (tmp_path / "apart.key").stat().st_mode & 0o777 == 0o600
+
+
+def certificate(folder: Path) -> tuple[ssl.SSLContext, Path]:
+    """A certificate for this machine, and the file that makes it trusted."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+    made = (x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(1)
+            .not_valid_before(dt.datetime.now(dt.UTC) - dt.timedelta(days=1))
+            .not_valid_after(dt.datetime.now(dt.UTC) + dt.timedelta(days=1))
+            .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+            .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True).sign(key, hashes.SHA256()))
+    (folder / "key.pem").write_bytes(key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
+    (folder / "cert.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "cert.pem", folder / "key.pem")
+    return context, folder / "cert.pem"
+
+
+def let_in(server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
+    """Whether this is the user of the settings."""
+    known = isinstance(data, LoginPassword) and (data.login, data.password) == (b"post man", b"s:e/c@ret")
+    return AuthResult(success=known, handled=known)
+
+
+def test_p7_with_a_user_the_line_is_encrypted_before_the_password_is_sent(
+    hub_with: Make, mailing: Callable[..., int], box: Box, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context, trusted = certificate(tmp_path)
+    port = mailing(tls_context=context, require_starttls=True, authenticator=let_in, auth_required=True)
+    told_and_published(hub_with(f"smtp://post%20man:s%3Ae%2Fc%40ret@localhost:{port}?from=post@example.org"))
+    assert worker.work_once(worker.MAIL) == 0  # a certificate nobody vouches for
+    assert db.session.scalars(select(Promise.error)).one() == "SSLCertVerificationError"
+    monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
+    assert again() == 1
+    assert box.encrypted == [True]
+
+
+@pytest.mark.parametrize("server", ["plain", "wrong password"])
+def test_p7_a_password_is_not_sent_in_clear_and_a_wrong_one_keeps_the_mail(
+    hub_with: Make, mailing: Callable[..., int], box: Box, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: str
+) -> None:
+    context, trusted = certificate(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
+    port = mailing() if server == "plain" else mailing(tls_context=context, authenticator=let_in, auth_required=True)
+    told_and_published(hub_with(f"smtp://post:wrong@localhost:{port}"))
+    assert worker.work_once(worker.MAIL) == 0
+    assert db.session.scalars(select(Promise.error)).one() in ("SMTPNotSupportedError", "SMTPAuthenticationError")
+    assert (box.mails, addresses()) == ([], 1)
+
+
+def test_p7_mail_that_is_down_is_waited_for_with_growing_waits(
+    hub_with: Make, mailing: Callable[..., int], box: Box, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    port = free_port()
+    told_and_published(hub_with(f"smtp://127.0.0.1:{port}"))
+    waits = []
+    for _ in range(4):
+        assert again() == 0
+        promise = db.session.scalars(select(Promise)).one()
+        waits.append(round((promise.due_at - now()).total_seconds()))
+    assert waits == [2, 4, 8, 16]
+    assert (promise.record, promise.error) == ("experience:1", "ConnectionRefusedError")
+    assert addresses() == 1
+    mailing(port)
+    assert again() == 1
+    assert len(box.mails) == 1
+    assert not [record for record in caplog.records if ADDRESS in record.getMessage() and record.name != "mail.log"]  # the server's own
+
+
+def test_p7_a_recipient_refused_for_now_is_tried_again_one_refused_for_good_is_not(
+    hub_with: Make, mailing: Callable[..., int], box: Box, caplog: pytest.LogCaptureFixture
+) -> None:
+    box.recipient_answer = "450 Come back later"
+    told_and_published(hub_with(f"smtp://127.0.0.1:{mailing()}"))
+    assert (again(), addresses()) == (0, 1)
+    box.recipient_answer = "550 Nobody of that name"
+    assert (again(), addresses(), box.mails) == (1, 0, [])
+    assert ADDRESS not in caplog.text
+
+
+def test_p7_a_server_that_says_nothing_is_left_after_a_while_and_holds_up_no_page_and_no_erasure(
+    hub_with: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hub.notices.TIMEOUT", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        app = hub_with(f"smtp://127.0.0.1:{silent.getsockname()[1]}")
+        author = told_and_published(app)
+        assert worker.work_once(worker.MAIL) == 0
+        assert db.session.scalars(select(Promise.error)).one() == "SMTPServerDisconnected"
+        author.comes_back()
+        author.send("/mine/withdrawal", confirm="yes")
+        assert worker.drain(worker.HERE) > 0
+        assert again() == 1  # nobody is left to tell
+
+
+def test_p7_a_worker_that_died_between_sending_and_forgetting_sends_again(
+    hub_with: Make, mailing: Callable[..., int], box: Box
+) -> None:
+    told_and_published(hub_with(f"smtp://127.0.0.1:{mailing()}"))
+    with saving():
+        [taken] = worker.outbox.take(1, worker.MAIL, worker.MAIL_LEASE)
+        record = taken.record
+    assert notices.send(record)  # and here it died
+    assert worker.work_once(worker.MAIL) == 0  # the lease is still on
+    assert again() == 1
+    assert len(box.mails) == 2
+    assert addresses() == 0
+
+
+@pytest.mark.parametrize("typed", ["a@example.org\r\nBcc: b@example.org", "a@example.org, b@example.org", "a@example.org\nSubject: IVF"])
+def test_p7_an_address_is_one_address_and_no_header(hub_with: Make, mailing: Callable[..., int], box: Box, typed: str) -> None:
+    app = hub_with(f"smtp://127.0.0.1:{mailing()}")
+    assert Author(app).tells(email=typed, consent_contact="y").status_code == 422
+    told_and_published(app)
+    with saving():
+        db.session.scalars(select(Contact)).one().sealed = notices.seal(typed)  # even if one had come in
+    assert worker.work_once(worker.MAIL) == 0
+    assert box.mails == []
+
+
+@pytest.mark.parametrize("url", ["http://example.org", "smtp://", "smtp://host:port", "mail.example.org", "smtp://host:99999"])
+def test_a_mail_address_that_cannot_be_used_is_named_without_its_password(tmp_path: Path, url: str) -> None:
+    with pytest.raises(Unready, match="HUB_MAIL_URL") as problem:
+        create_app({"HUB_INSTANCE": str(tmp_path), "HUB_MAIL_URL": url.replace("//", "//u:secretpassword@")})
+    assert "secretpassword" not in str(problem.value)
+
+
+@pytest.mark.parametrize("what", ["missing", "another", "rubbish"])
+def test_r4_a_contact_key_that_is_not_there_or_not_the_right_one_is_told(hub_with: Make, tmp_path: Path, what: str) -> None:
+    author = told_and_published(hub_with("smtp://127.0.0.1:9"))
+    key = tmp_path / "instance/contact.key"
+    key.unlink() if what == "missing" else key.write_bytes(Fernet.generate_key() if what == "another" else b"rubbish")
+    if what == "rubbish":
+        with pytest.raises(Unready, match="does not hold a contact key"):
+            hub_with("smtp://127.0.0.1:9")
+        return
+    app = hub_with("smtp://127.0.0.1:9")
+    result = run(app, "check")
+    assert result.exit_code != 0
+    assert "1 contact addresses were sealed with another key" in result.output
+    assert worker.work_once(worker.MAIL) == 0
+    assert db.session.scalars(select(Promise.error).where(Promise.task == "notice")).one() == "Unready"
+    back = Author(app)
+    back.key = author.key
+    back.comes_back()
+    assert "cannot be opened" in back.get("/mine/export").json["address"]  # type: ignore[index]
