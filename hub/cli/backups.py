@@ -71,7 +71,8 @@ def restore(file: Path, replace: bool, without_ledger: bool) -> None:
         with saving():
             db.session.execute(text("DROP TABLE IF EXISTS backup"))
             history.note("restore", "hub", history.OPERATOR)
-            count = ledger.replay(gone)
+            ledger.replay(gone)
+        count = len(erasure.erased() - _erased_in(source))
         indexed = search.rebuild()
         worker.drain(worker.HERE)
         if not scrub(db.engine):
@@ -168,14 +169,17 @@ def _demanded(source: sqlite3.Connection) -> set[str]:
         raise click.ClickException(f"Set HUB_LEDGER to the ledger that was carried apart from the backups. {waiver}")
     if not kept.path.exists():
         raise click.ClickException(f"There is no ledger at {kept.path}. Put it there. {waiver}")
-    erased = {id_ for (id_,) in source.execute(
-        "SELECT public_id FROM experience WHERE state IN ('withdrawn', 'removed') AND NOT EXISTS "
-        "(SELECT 1 FROM revision WHERE experience_id = experience.id) "
-        "AND public_id NOT IN (SELECT record FROM promise WHERE task = 'ledger')")}
-    if missing := erased - kept.ids():
+    promised = {id_ for (id_,) in source.execute("SELECT record FROM promise WHERE task = 'ledger'")}
+    if missing := _erased_in(source) - promised - kept.ids():
         raise click.ClickException(f"{kept.path} lacks {len(missing)} erasures that the backup itself knows of: it is another "
                                    f"hub's, or an older copy. Put the newest one there. {waiver}")
     return kept.ids()
+
+
+def _erased_in(source: sqlite3.Connection) -> set[str]:
+    return {id_ for (id_,) in source.execute(
+        "SELECT public_id FROM experience WHERE state IN ('withdrawn', 'removed') AND NOT EXISTS "
+        "(SELECT 1 FROM revision WHERE experience_id = experience.id)")}
 
 
 def _copy_in(source: sqlite3.Connection) -> None:
