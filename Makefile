@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test bench lock clean
+.PHONY: help run test bench drill lock clean
 
 help: ## what can be done here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -18,6 +18,9 @@ test: .venv/ready-dev ## from a bare checkout to all tests run, a real browser a
 SIZES ?= 1k 10k
 bench: .venv/ready-dev ## measure search beside other engines: SIZES="1k 10k 100k" for all sizes, KEEP=DIR to build once
 	@$(BIN)/python -m tests.bench --sizes $(SIZES) $(if $(KEEP),--keep $(KEEP))
+
+drill: .venv/ready-dev ## erasure, backup and restore on a full library, with figures; takes minutes
+	@$(BIN)/python -m pytest -s -m drill tests/drill
 
 lock: .venv/ready-dev ## pin every library anew, with hashes
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-strip-extras --upgrade pyproject.toml -o requirements.txt

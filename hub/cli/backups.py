@@ -109,7 +109,6 @@ def _copy_out(target: Path) -> str:
     part_ = target.with_suffix(".sqlite3.part")
     try:
         os.close(os.open(part_, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        db.session.rollback()
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM INTO ?", (str(part_),))
         with contextlib.closing(sqlite3.connect(part_)) as copy, copy:

@@ -39,8 +39,7 @@ def prepare() -> None:
         if kept := part("ledger"):
             with saving():
                 ledger.replay(kept.ids())
-            ledger.complete(kept)
-            db.session.rollback()
+                ledger.complete(kept)
         if part("search").needs_rebuild:
             search.rebuild()
         if pairing.is_outdated():

@@ -72,7 +72,7 @@ def pages(app: Flask) -> dict[str, bytes]:
     reader = Reader(app)
     paths = sorted(rule.rule for rule in app.url_map.iter_rules() if not rule.arguments and "GET" in (rule.methods or ())
                    and not rule.rule.startswith(("/staff", "/review", "/desk", "/mine", "/share")))
-    rows = db.session.execute(select(Experience.public_id)).scalars().all()
+    rows = db.session.scalars(Experience.public().with_only_columns(Experience.public_id)).all()
     paths += [f"{prefix}/experiences/{public_id}" for prefix in ("", "/api/v1") for public_id in rows]
     paths += ["/search?q=transfer", "/api/v1/search?q=transfer", *(f"/experiences?page={n}" for n in range(1, 4))]
     return {path: reader.get(path).data for path in paths}

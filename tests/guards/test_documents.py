@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from hub.config import SETTINGS
+from hub.config import CLOCKS, SETTINGS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 README = (ROOT / "README.md").read_text()
@@ -20,6 +20,14 @@ def test_each_setting_is_told(name: str) -> None:
 def test_no_setting_is_told_that_there_is_not() -> None:
     told = set(re.findall(r"`(HUB_[A-Z_]+)", README)) - {"HUB_TEST_POSTGRES"}
     assert told <= {setting.name for setting in SETTINGS}
+
+
+@pytest.mark.parametrize("name", CLOCKS)
+def test_each_clock_is_told(name: str) -> None:
+    table = README.split("| kept | how long |")[1].split("\n\n")[0]
+    hours, days = CLOCKS[name].time.seconds // 3600, CLOCKS[name].time.days
+    told = f"{days} days" if days else f"{hours} hours" if hours else f"{CLOCKS[name].time.seconds // 60} minutes"
+    assert told.replace("7 days", "7 where it was spam") in table
 
 
 def test_each_command_and_its_options_are_told(hub: Flask) -> None:

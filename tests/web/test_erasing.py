@@ -67,6 +67,11 @@ def wait_until_erased(started: float) -> float:
 def test_e1_e2_a_minute_after_a_withdrawal_no_file_holds_a_word_of_it(
     hub: Flask, author: Author, editor: Staffer, reader: Reader, folder: Path, stories: int
 ) -> None:
+    assert withdrawn_under_load(hub, author, editor, reader, folder, stories) < WITHIN
+
+
+def withdrawn_under_load(hub: Flask, author: Author, editor: Staffer, reader: Reader, folder: Path, stories: int) -> float:
+    """Among so many stories one is told, withdrawn while others read, and looked for in every byte; the seconds it took."""
     fill(stories)
     public_id = everything_told(author, editor)
     assert {name.partition("/")[0].partition("-")[0] for name in found_in(folder)} == {"hub.sqlite3", "index"}
@@ -79,13 +84,13 @@ def test_e1_e2_a_minute_after_a_withdrawal_no_file_holds_a_word_of_it(
         assert reader.get(f"/experiences/{public_id}").status_code == 410
         took = wait_until_erased(started)
         assert found_in(folder) == []
-        assert took < WITHIN
     assert len(statuses) > 20
     assert not [status for status in statuses if status >= 500]
     typed = [page for page in pages if "q=" in page]
     assert not [page for page in pages if page not in typed and any(word in reader.get(page).text.lower() for word in WORDS)]
     assert reader.get(f"/api/v1/search?q={WORDS[0]}").json["did_you_mean"] is None  # type: ignore[index]
     assert nothing_left(stories + 1)
+    return took
 
 
 def nothing_left(number: int) -> bool:
