@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from hub import history, submissions, worker
 from hub.db import db, saving
@@ -196,3 +196,19 @@ def test_what_was_erased_is_a_tombstone_in_the_queue_of_nobody(hub: Flask, autho
     author.send("/mine/withdrawal", confirm="yes")
     assert moderator.waiting() == []
     assert db.session.scalars(select(Experience.state)).all() == ["withdrawn"]
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_e1_on_postgresql_dead_rows_are_vacuumed(hub: Flask, author: Author, editor: Staffer, reader: Reader, folder: Path) -> None:
+    public_id = everything_told(author, editor)
+    author.send("/mine/withdrawal", confirm="yes")
+    assert reader.get(f"/experiences/{public_id}").status_code == 410
+    worker.drain(worker.HERE)
+    assert nothing_left(1)
+    assert found_in(folder) == []
+    tables = {"revision", "message", "contact", "pair", "finding", "profile"}
+    until = time.monotonic() + WITHIN
+    while tables and time.monotonic() < until:  # the server counts behind
+        db.session.rollback()
+        tables -= set(db.session.scalars(text("SELECT relname FROM pg_stat_user_tables WHERE last_vacuum IS NOT NULL")))
+    assert tables == set()
