@@ -91,13 +91,14 @@ def _demand_sqlite(words: str) -> None:
 
 def _rotate(folder: Path, on: dt.date) -> None:
     for path in folder.iterdir():
-        if (match := NAME.fullmatch(path.name)) and (
-                match[2] or dt.date.fromisoformat(match[1]) + CLOCKS["backup"].time < on):
-            path.unlink()
+        if match := NAME.fullmatch(path.name):
+            time = dt.timedelta() if match[2] else CLOCKS["backup"].time  # today's half one may still be being written
+            if dt.date.fromisoformat(match[1]) + time < on:
+                path.unlink()
 
 
 def _head_of_newest(folder: Path) -> str | None:
-    names = sorted(path.name for path in folder.iterdir() if NAME.fullmatch(path.name))
+    names = sorted(path.name for path in folder.glob("*.sqlite3") if NAME.fullmatch(path.name))
     if not names:
         return None
     with contextlib.closing(sqlite3.connect(folder / names[-1])) as kept:
