@@ -50,7 +50,7 @@ class Rare:
     def _advice(self, softer: Softer) -> str:
         if softer.instead:
             return f"Say “{softer.instead}” instead?"
-        return f"Leave {'the year' if softer.facet == 'year' else 'this'} out?"
+        return f"Leave “{FACETS[softer.facet].label if softer.facet in FACETS else softer.facet.capitalize()}” out?"
 
 
 def rarest(chosen: Facets, published: Iterable[tuple[Facets, int]]) -> Rare | None:

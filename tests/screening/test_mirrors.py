@@ -58,7 +58,7 @@ def test_an_age_is_widened_to_its_neighbour(band: str, instead: str) -> None:
 def test_a_year_is_left_out() -> None:
     seen = rarest({"year": 2004, "diagnosis": ["cancer"]}, [({"year": 2019, "diagnosis": ["cancer"]}, 30)])
     assert seen is not None
-    assert seen.words().endswith("Leave the year out?")
+    assert seen.words().endswith("Leave “Year” out?")
 
 
 @pytest.mark.parametrize(("country", "part"), [
