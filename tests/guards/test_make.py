@@ -31,5 +31,5 @@ def test_make_alone_lists_every_target() -> None:
     make = shutil.which("make")
     if make is None:
         pytest.skip("no make here")
-    printed = subprocess.run([make], cwd=ROOT, text=True, capture_output=True, check=True).stdout
+    printed = subprocess.run([make, "--no-print-directory"], cwd=ROOT, text=True, capture_output=True, check=True).stdout
     assert [line.split()[1] for line in printed.splitlines()] == TARGETS
