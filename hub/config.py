@@ -65,12 +65,15 @@ class Clock:
 CLOCKS = {
     "unanswered": Clock(dt.timedelta(days=60), "A story its author was asked about, or a proposed change, without an answer."),
     "declined": Clock(dt.timedelta(days=90), "A story that was declined."),
+    "appeal": Clock(dt.timedelta(days=30), "The time to appeal after a decline."),
     "spam": Clock(dt.timedelta(days=7), "A story that was declined as spam."),
     "address": Clock(dt.timedelta(days=30), "A contact address after the decision, where no mail could be sent until then."),
     "backup": Clock(dt.timedelta(days=30), "A backup, in the folder `backup` writes to."),
     "idle": Clock(dt.timedelta(minutes=30), "A session without a page opened."),
     "session": Clock(dt.timedelta(hours=12), "A session at most."),
 }
+#: How soon a moderator usually answers: told to authors, held against nobody.
+ANSWER_DAYS = 3
 
 ON_OFF = {"on": True, "true": True, "1": True, "yes": True, "off": False, "false": False, "0": False, "no": False}
 

@@ -5,7 +5,7 @@ for it (`hub/policy.py`) and what else follows (the domain verbs).
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy import select, text
 
@@ -13,6 +13,7 @@ from hub.db import db, now, today
 from hub.errors import IllegalMove
 from hub.models import Experience, LogEntry, Staff, Story
 from hub.models.log import FIRST
+from hub.policy import Appeal, Declined, Hiding
 
 AUTHOR, CLOCK, OPERATOR = "author", "clock", "operator"
 Actor = Staff | str
@@ -36,6 +37,8 @@ AUTHOR_ACTS = frozenset({"answer", "accept", "revise", "chapter", "hide", "resto
 CLOCK_ACTS = frozenset({"expire"})
 # These speak of the whole story; every other act speaks of a newer revision where one waits.
 WHOLE = frozenset({"hide", "restore", "remove", "withdraw", "revise", "chapter"})
+# What answers an appeal: after one of these none is open any more.
+ANSWERS_APPEAL = ("publish", "accept", "decline", "remove", "withdraw", "expire")
 
 STORY_MOVES: dict[str, dict[str, str]] = {
     "draft": {"publish": "published", "retire": "retired"},
@@ -45,29 +48,33 @@ STORY_MOVES: dict[str, dict[str, str]] = {
 
 
 def verdicts(experience: Experience) -> list[str]:
-    """What a moderator may decide here, in the order of the table."""
+    """What moderators can decide in this state, in the order of the table."""
     return [act for act in _possible(experience) if act in STAFF_ACTS]
 
 
 def author_acts(experience: Experience) -> list[str]:
-    """What its author may do now, in the order of the table."""
+    """What an author can do in this state, in the order of the table."""
     return [act for act in _possible(experience) if act in AUTHOR_ACTS]
 
 
 def move(experience: Experience, act: str, by: Actor, *, reason: str = "") -> None:
     """Bring an experience into the state that follows, and write it down.
 
-    Publishing or accepting makes the newest revision the agreed text. An act on a revision that
-    waits beside a live text leaves the live text where it is.
+    Publishing makes the newest revision its author agreed to the text readers see; accepting agrees to
+    what was proposed first. An act on a revision that waits beside a live text leaves the live text where it is.
 
     Raises:
-        IllegalMove: the act is not possible from the present state.
+        IllegalMove: the act is not possible from the present state, or nothing is proposed that could be accepted.
     """
     beside = experience.pending is not None and act not in WHOLE
     was = experience.pending if beside else experience.state
     became = MOVES[was or ""].get(act)
     if became is None:
         raise IllegalMove(f"This cannot be done while the story is {was}.")
+    if act == "accept":
+        if experience.proposal is None:
+            raise IllegalMove("Nothing is proposed here now.")
+        experience.proposal.accepted_on = today()
     if became == "published" and act in ("publish", "accept"):
         experience.live_number = experience.latest.number
         experience.published_on = experience.published_on or today()
@@ -127,10 +134,48 @@ def of(record: str) -> list[LogEntry]:
     return list(db.session.scalars(select(LogEntry).where(LogEntry.record == record).order_by(LogEntry.id)))
 
 
-def last(record: str, act: str) -> LogEntry | None:
-    """The newest row of this act on this record."""
-    return db.session.scalar(select(LogEntry).where(LogEntry.record == record, LogEntry.act == act)
+def last(record: str, *acts: str) -> LogEntry | None:
+    """The newest row of one of these acts on this record."""
+    return db.session.scalar(select(LogEntry).where(LogEntry.record == record, LogEntry.act.in_(acts))
                              .order_by(LogEntry.id.desc()).limit(1))
+
+
+def appealed(records: Iterable[str]) -> set[str]:
+    """The records whose author appealed and waits for the answer."""
+    rows = select(LogEntry.record, LogEntry.act).where(
+        LogEntry.record.in_(list(records)), LogEntry.act.in_(("appeal", *ANSWERS_APPEAL))).order_by(LogEntry.id)
+    newest = dict(db.session.execute(rows).all())
+    return {record for record, act in newest.items() if act == "appeal"}
+
+
+def appeal(experience: Experience) -> Appeal | None:
+    """The appeal that waits for its answer, as the policy weighs it."""
+    if not appealed([experience.record]):
+        return None
+    made, earlier = last(experience.record, "appeal"), last(experience.record, "decline")
+    assert made is not None
+    return Appeal(staff_id(earlier), made.at + dt.timedelta(days=1))  # of the author's act the day alone is known
+
+
+def declined(experience: Experience) -> Declined | None:
+    """The decline that stands, as the policy weighs it: one appeal until something of the story is published."""
+    entry = last(experience.record, "decline") if experience.stands == "declined" else None
+    if entry is None:
+        return None
+    newest = last(experience.record, "appeal", "publish", "accept")
+    return Declined(experience.id, entry.at.date(), newest is not None and newest.act == "appeal")
+
+
+def hiding(experience: Experience) -> Hiding | None:
+    """Who hides it, as the policy weighs it; None where it is not hidden."""
+    entry = last(experience.record, "hide") if experience.state == "hidden" else None
+    return Hiding(experience.id, entry.actor == AUTHOR) if entry else None
+
+
+def staff_id(entry: LogEntry | None) -> int | None:
+    """Which member of staff it was; None for everybody else."""
+    kind, _, number = entry.actor.partition(":") if entry else ("", "", "")
+    return int(number) if kind == "staff" else None
 
 
 def faults() -> Iterator[str]:

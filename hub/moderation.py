@@ -1,4 +1,4 @@
-"""What a moderator does: see what waits, read one submission, decide, and erase what was removed.
+"""What a moderator does: see what waits, read one submission, decide, propose other words, and erase what was removed.
 
 One door: may they, did they see this version, is the move possible; then state, log row and
 promises in the caller's one transaction.
@@ -14,12 +14,16 @@ from hub.db import db
 from hub.erasure import erase
 from hub.errors import Conflict, IllegalMove, NotFound, Refused
 from hub.models import Experience, Message, Revision, Staff, StoredFinding
-from hub.policy import Removal, demand, may
+from hub.policy import Appeal, Removal, demand, may
 from hub.reference.reasons import REASONS
 
 NEED_REASON = ("decline", "hide", "remove")
 NEED_WORDS = ("ask", "decline")
+NEED_AUTHOR = ("ask", "propose")
 TELL_AUTHOR = ("publish", "ask", "decline")
+SAFETY = ("hide", "remove")
+STALE = ("Somebody decided on this, or its author changed it, while you were reading. "
+         "Nothing of yours was done. Below is how it stands now.")
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,26 @@ def open_one(public_id: str) -> Experience:
     return experience
 
 
+def verdicts(experience: Experience, by: Staff) -> list[str]:
+    """What this moderator may decide here now: pages take their buttons from it.
+
+    Nobody is asked who holds no key; a hiding of the author's own stays; on an appeal somebody else decides.
+    """
+    possible = [act for act in history.verdicts(experience) if act not in NEED_AUTHOR or experience.key_hash]
+    hiding = history.hiding(experience)
+    if hiding and not may("restore", by, hiding):
+        possible.remove("restore")
+    if blocked(experience, by):
+        return [act for act in possible if act in SAFETY and experience.live_number is not None]
+    return possible
+
+
+def blocked(experience: Experience, by: Staff) -> Appeal | None:
+    """The appeal that somebody else has to decide on for now; None where this moderator may."""
+    appeal = history.appeal(experience)
+    return appeal if appeal and not may("decide_appeal", by, appeal) else None
+
+
 def decide(experience_id: int, verdict: str, *, by: Staff, seen_version: int, reason: str = "", message: str = "") -> None:
     """Decide on what was read: publish, ask, decline, hide, restore or remove.
 
@@ -68,17 +92,9 @@ def decide(experience_id: int, verdict: str, *, by: Staff, seen_version: int, re
         IllegalMove: the verdict is not possible in its state.
         Refused: a reason or a message is missing, unknown or too long.
     """
-    demand("decide", by)
-    experience = db.session.get(Experience, experience_id, with_for_update=True)
-    if experience is None or not experience.revisions:
-        raise NotFound("There is no such submission, or its author withdrew it.")
-    if experience.version != seen_version:
-        raise Conflict("Somebody decided on this, or its author changed it, while you were reading. "
-                       "Nothing of yours was done. Below is how it stands now.")
-    if verdict not in history.verdicts(experience):
-        raise IllegalMove(f"“{verdict}” is not possible here.")
+    experience = _read(experience_id, verdict, by, seen_version)
     if verdict == "propose":
-        raise Refused({"verdict": "A proposal needs the words that are proposed. Please ask the author instead."})
+        raise Refused({"verdict": "A proposal needs the words that are proposed. Please open “Propose other words”."})
     message = _checked(verdict, reason, message)
     history.move(experience, verdict, by, reason=reason)
     if message:
@@ -87,6 +103,32 @@ def decide(experience_id: int, verdict: str, *, by: Staff, seen_version: int, re
     outbox.promise("pair", experience.record)
     if verdict in TELL_AUTHOR:
         outbox.promise("notice", experience.record)
+
+
+def propose(experience_id: int, revision: Revision, *, by: Staff, seen_version: int, message: str) -> None:
+    """Put other words before the author, with why. Readers see them only once the author accepts.
+
+    Args:
+        revision: the words that are proposed, not kept yet.
+
+    Raises:
+        NotAllowed: they may not decide.
+        Conflict: it changed since it was read; nothing is done.
+        IllegalMove: not possible in its state, or there is no author who could accept.
+        Refused: nothing is changed, or the author is not told why.
+    """
+    experience = _read(experience_id, "propose", by, seen_version)
+    message, problems = Message.checked(message), {}
+    if revision.values() == experience.latest.values():
+        problems["body"] = "Nothing is changed here yet. Please change the words you would like to see changed."
+    if not message:
+        problems["message"] = "Please tell the author why, in a few kind words."
+    if problems:
+        raise Refused(problems)
+    experience.add(revision)
+    experience.messages.append(Message(sender="moderator", body=message))
+    history.move(experience, "propose", by)
+    outbox.promise("notice", experience.record)
 
 
 def removals(by: Staff) -> list[Removed]:
@@ -111,10 +153,24 @@ def erase_removed(experience_id: int, *, by: Staff) -> None:
     erase(experience)
 
 
+def _read(experience_id: int, verdict: str, by: Staff, seen_version: int) -> Experience:
+    """The submission a verdict is about, locked, if this person may give it on what they read."""
+    demand("decide", by)
+    experience = db.session.get(Experience, experience_id, with_for_update=True)
+    if experience is None or not experience.revisions:
+        raise NotFound("There is no such submission, or its author withdrew it.")
+    if experience.version != seen_version:
+        raise Conflict(STALE)
+    if verdict not in verdicts(experience, by):
+        raise IllegalMove("Another moderator decides on this appeal first." if blocked(experience, by)
+                          else f"“{verdict}” is not possible here.")
+    return experience
+
+
 def _removal(experience: Experience) -> Removal:
     entry = history.last(experience.record, "remove")
     assert entry is not None
-    return Removal(int(entry.actor.partition(":")[2]), entry.at)
+    return Removal(history.staff_id(entry), entry.at)
 
 
 def _checked(verdict: str, reason: str, message: str) -> str:

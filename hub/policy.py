@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from hub.db import now
+from hub.config import CLOCKS
+from hub.db import now, today
 from hub.errors import NotAllowed
 from hub.models import Experience, Staff
 from hub.models.staff import ROLES
@@ -31,6 +32,36 @@ class Removal:
     at: dt.datetime
 
 
+@dataclass(frozen=True)
+class Appeal:
+    """An appeal that waits: who declined the story (staff id), and when the day of the appeal was over."""
+
+    by: int | None
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Declined:
+    """A story that was declined: on which day, and whether its author appealed before."""
+
+    experience_id: int
+    on: dt.date
+    appealed: bool
+
+    @property
+    def until(self) -> dt.date:
+        """The last day to appeal."""
+        return self.on + CLOCKS["appeal"].time
+
+
+@dataclass(frozen=True)
+class Hiding:
+    """A story that is hidden, and whether its author hid it."""
+
+    experience_id: int
+    by_author: bool
+
+
 Person = Staff | Author | None
 
 
@@ -43,17 +74,30 @@ def _owner(who: Person, on: Experience) -> bool:
     return isinstance(who, Author) and who.experience_id == on.id
 
 
-def _second_person(who: Person, on: Removal) -> bool:
+def _second_person(who: Person, on: Removal | Appeal) -> bool:
     return _role("moderator")(who, on) and isinstance(who, Staff) and (who.id != on.by or now() >= on.at + ALONE_AFTER)
+
+
+def _in_time(who: Person, on: Declined) -> bool:
+    return isinstance(who, Author) and who.experience_id == on.experience_id and not on.appealed and today() <= on.until
+
+
+def _whose_hiding(who: Person, on: Hiding) -> bool:
+    if isinstance(who, Author):
+        return who.experience_id == on.experience_id and on.by_author
+    return _role("moderator")(who, on) and not on.by_author
 
 
 POLICY: dict[str, Callable[[Person, Any], bool]] = {
     "review": _role("moderator"),
     "decide": _role("moderator"),
+    "decide_appeal": _second_person,
     "erase": _second_person,
     "keep_news": _role("editor"),
     "pair": _role("editor"),
     "own": _owner,
+    "appeal": _in_time,
+    "restore": _whose_hiding,
 }
 
 

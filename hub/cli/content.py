@@ -19,7 +19,7 @@ from hub.stories import StoryDraft
 from hub.submissions import Telling, importing
 from hub.submissions.draft import Draft
 
-EXPERIENCE_FIELDS = {"id", "answers", *TEXT_FIELDS, *FACET_FIELDS}
+EXPERIENCE_FIELDS = {"id", "answers", "chapters", *TEXT_FIELDS, *FACET_FIELDS}
 NEWS_FIELDS = {"id", "title", "outlet", "url", "published", "summary", "body", "content_notes"}
 ID_MAX = 100
 Row = tuple[int, str, Any]

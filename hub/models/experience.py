@@ -62,7 +62,7 @@ class Experience(Model):
         order_by=Message.id, cascade="all, delete-orphan", passive_deletes=True)
     live: Mapped[Revision | None] = relationship(
         primaryjoin=lambda: and_(foreign(Revision.experience_id) == Experience.id,
-                                 Revision.number == Experience.live_number),
+                                 Revision.number == Experience.live_number, Revision.is_agreed),
         uselist=False, viewonly=True)
 
     @classmethod
@@ -82,9 +82,20 @@ class Experience(Model):
         return self.state in GONE
 
     @property
+    def stands(self) -> str:
+        """The state of what moderators and author have before them: of a newer version where one waits."""
+        return self.pending or self.state
+
+    @property
     def latest(self) -> Revision:
-        """The newest revision: what a moderator reads and an author goes on from."""
-        return self.revisions[-1]
+        """The newest revision its author agreed to: what a moderator reads and an author goes on from."""
+        return next(revision for revision in reversed(self.revisions) if revision.is_agreed)
+
+    @property
+    def proposal(self) -> Revision | None:
+        """The words a moderator proposes, while its author has not answered."""
+        newest = self.revisions[-1] if self.revisions else None
+        return newest if newest and not newest.is_agreed and self.stands == "proposed" else None
 
     @property
     def text(self) -> Revision:
@@ -104,8 +115,13 @@ class Experience(Model):
 
     @property
     def findings(self) -> list[StoredFinding]:
-        """What screening marked in the newest revision."""
+        """What screening marked in what a moderator reads."""
         return self.latest.findings
+
+    def add(self, revision: Revision) -> None:
+        """Put a newer revision after the others."""
+        revision.number = self.revisions[-1].number + 1 if self.revisions else 1
+        self.revisions.append(revision)
 
     def values(self) -> dict[str, Any]:
         """The agreed text in the import format, with its `ref` as `id`."""

@@ -70,7 +70,7 @@ def texts_of(row: Row) -> dict[str, str]:
     """The texts readers see, by the name of their field, in the order of reading."""
     if isinstance(row, Story):
         return {"title": row.title, "summary": row.summary, "body": row.body}
-    return {"title": row.text.title, "body": row.text.body}
+    return {"title": row.text.title, "body": row.text.whole}
 
 
 def concepts_of(row: Row) -> Vector:

@@ -81,7 +81,7 @@ def title_of(row: Row) -> str:
 def text_of(row: Row) -> str:
     """The text that is searched and excerpted."""
     if isinstance(row, Experience):
-        return row.text.body
+        return row.text.whole
     return _MARKDOWN.sub("", f"{row.summary}\n\n{row.body}").strip()
 
 
@@ -93,7 +93,7 @@ def facets_of(row: Row) -> dict[str, tuple[str, ...]]:
     return {
         "kind": ("experience",),
         "treatment": tuple(told.treatment),
-        "stage": _one(told.stage),
+        "stage": tuple(told.stages),
         "outcome": _one(told.outcome),
         "perspective": _one(told.perspective),
         "diagnosis": tuple(told.diagnosis),

@@ -1,6 +1,6 @@
 """What of a text is shown with a hit: the passage that says most of what was asked, marked, and why it matched.
 
-The text comes from the database row, is escaped first and marked then; at most 20 kB are looked at.
+The text comes from the database row, is escaped first and marked then; no more of it is looked at than a story may hold.
 """
 
 import threading
@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
+from hub.models.revision import WHOLE_MAX
 from hub.search.analysis import analysed, raw_places, raw_words
 from hub.search.engine import Alternative, Match, Slot
 
 LENGTH = 200
-SCANNED = 20_000
+SCANNED = WHOLE_MAX
 #: How many words a passage has at most, and how many of them stand before the first one met.
 WORDS, LEAD = 34, 7
 #: Ways to meet a word that weigh less are told of only where there is no better one.

@@ -1,10 +1,9 @@
-"""What an author may do: submit, revise, answer, withdraw, read what is held.
+"""What an author may do: submit, revise, go on, answer, accept, hide, appeal, withdraw, read what is held.
 
 Verbs load what they decide on and never end a transaction (`hub.db.saving` does). Not here: what
 a moderator does (`hub/moderation.py`), and sign-in with the key (`hub/web/mine.py`).
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -12,28 +11,18 @@ from sqlalchemy.exc import IntegrityError
 
 from hub import history, notices
 from hub.db import db, now
-from hub.erasure import erase
 from hub.errors import Conflict, NotFound, Refused, Unready
 from hub.history import AUTHOR
-from hub.models import Contact, Experience, Message, Revision, StoredFinding, Story
-from hub.screening import Finding
-from hub.submissions.draft import Draft
+from hub.models import Contact, Experience, Revision, Story
+from hub.submissions.revising import add_chapter, answer, revise
+from hub.submissions.standing import accept, acts, appeal, due, expire, hide, restore, until, withdraw
+from hub.submissions.telling import Telling, locked
+
+__all__ = ["Telling", "accept", "acts", "add_chapter", "answer", "appeal", "due", "expire", "export", "hide", "missing_consents",
+           "restore", "revise", "submit", "until", "with_key", "withdraw"]
 
 CONSENT_VERSION = "2026-11"
 NEEDED_CONSENTS = ("publish", "adult")
-
-
-@dataclass(frozen=True)
-class Telling:
-    """A draft with what screening found in it: made before the transaction, kept inside it."""
-
-    draft: Draft
-    findings: list[tuple[str, Finding]]
-
-    @classmethod
-    def of(cls, draft: Draft) -> "Telling":
-        """Screen a draft."""
-        return cls(draft, draft.findings())
 
 
 def submit(telling: Telling, *, key_hash: str, consents: list[str], answers: str | None = None,
@@ -58,7 +47,7 @@ def submit(telling: Telling, *, key_hash: str, consents: list[str], answers: str
             db.session.add(experience)
     except IntegrityError:
         return _sent_again(telling, key_hash)
-    add_revision(experience, telling)
+    experience.add(telling.revision())
     if contact is not None and "contact" in consents:
         db.session.add(Contact(experience_id=experience.id, sealed=contact))
     history.note("submit", experience.record, AUTHOR, became="submitted")
@@ -83,55 +72,13 @@ def with_key(key_hash: str) -> Experience:
     return found
 
 
-def revise(experience_id: int, telling: Telling, *, message: str = "") -> None:
-    """Put a newer text before the moderators; a live text stays as it is until they agree.
-
-    Raises:
-        IllegalMove: the story is in a state that takes no new text.
-    """
-    experience = _locked(experience_id)
-    answering = "asked" in (experience.state, experience.pending)
-    add_revision(experience, telling)
-    _say(experience, Message.checked(message))
-    history.move(experience, "answer" if answering else "revise", AUTHOR)
-
-
-def answer(experience_id: int, telling: Telling | None, *, message: str) -> None:
-    """Answer a moderator's question, with a newer text where the author changed it.
-
-    Raises:
-        Refused: neither words nor a changed text were given, or too many words.
-        IllegalMove: nothing was asked.
-    """
-    experience = _locked(experience_id)
-    message = Message.checked(message)
-    changed = telling is not None and telling.draft.values() != experience.latest.values()
-    if not message and not changed:
-        raise Refused({"message": "Please answer in a few words, or change your story."})
-    if telling is not None and changed:
-        add_revision(experience, telling)
-    _say(experience, message)
-    history.move(experience, "answer", AUTHOR)
-
-
-def withdraw(experience_id: int) -> None:
-    """Take the story down and erase every word of it. Its page answers 410 from now on.
-
-    Raises:
-        IllegalMove: it is gone already.
-    """
-    experience = _locked(experience_id)
-    history.move(experience, "withdraw", AUTHOR)
-    erase(experience)
-
-
 def export(experience: Experience) -> dict[str, Any]:
     """All that is held of a story, for its author to keep."""
     return {
         "story": experience.latest.values(), "state": experience.state, "waiting": experience.pending,
         "answers": experience.answers.slug if experience.answers else None,
         "consents": {"version": experience.consent_version, "given": experience.consents},
-        "versions": [{"number": r.number, "made_on": r.made_on.isoformat(), **r.values()} for r in experience.revisions],
+        "versions": [_version(revision, experience) for revision in experience.revisions],
         "messages": [{"from": m.sender, "on": m.sent_on.isoformat(), "body": m.body} for m in experience.messages],
         "history": [{"on": e.at.date().isoformat(), "act": e.act, "became": e.became, "reason": e.reason}
                     for e in history.of(experience.record)],
@@ -147,36 +94,20 @@ def _address(experience: Experience) -> str | None:
         return "kept sealed; it cannot be opened here at the moment"
 
 
-def add_revision(experience: Experience, telling: Telling) -> None:
-    """Add the next version of a story's words, with what screening found in it."""
-    number = experience.revisions[-1].number + 1 if experience.revisions else 1
-    revision = Revision(number=number, **telling.draft.values())
-    revision.findings = [StoredFinding(place=place, check=f.check, start=f.start, end=f.end, severity=f.severity)
-                         for place, f in telling.findings]
-    experience.revisions.append(revision)
-    db.session.flush()
+def _version(revision: Revision, experience: Experience) -> dict[str, Any]:
+    return {"number": revision.number, "made_on": revision.made_on.isoformat(), "made_by": revision.made_by,
+            "accepted_on": revision.accepted_on.isoformat() if revision.accepted_on else None, "agreed": revision.is_agreed,
+            "shown_to_readers": experience.is_public and revision.number == experience.live_number, **revision.values()}
 
 
 def _sent_again(telling: Telling, key_hash: str) -> Experience:
     """A double click or a retry changes nothing; the back button and a changed text make a newer revision."""
-    experience = _locked(with_key(key_hash).id)
+    experience = locked(with_key(key_hash).id)
     if experience.latest.values() == telling.draft.values():
         return experience
-    if experience.state != "submitted":
+    if experience.state != "submitted" or experience.live_number is not None:
         raise Conflict("You sent this story before and it has been read since. Your words below are not lost: "
                        "open your story with your return key and change it there.")
-    add_revision(experience, telling)
+    experience.add(telling.revision())
     history.move(experience, "revise", AUTHOR)
     return experience
-
-
-def _locked(experience_id: int) -> Experience:
-    experience = db.session.get(Experience, experience_id, with_for_update=True)
-    if experience is None or not experience.revisions:
-        raise NotFound("There is no such story, or it was taken down.")
-    return experience
-
-
-def _say(experience: Experience, message: str) -> None:
-    if message:
-        experience.messages.append(Message(sender="author", body=message))

@@ -15,6 +15,7 @@ from hub.models import revision
 from hub.models.revision import FACET_FIELDS, LISTS, TEXT_FIELDS
 from hub.reference.facets import FACETS
 from hub.screening import Finding
+from hub.submissions.chapter import Chapter
 from hub.text import tidy, tidy_line
 
 
@@ -36,6 +37,7 @@ class Draft:
     year: int | None = None
     funding: str | None = None
     content_notes: list[str] = field(default_factory=list)
+    chapters: list[Chapter] = field(default_factory=list)
 
     @classmethod
     def of(cls, values: dict[str, Any]) -> "Draft":
@@ -44,8 +46,8 @@ class Draft:
         Raises:
             Refused: a value is of the wrong kind, too long or unknown; every problem is named.
         """
-        problems = _wrong_kinds(values)
-        if problems:
+        chapters, faults = _chapters(values.get("chapters") or [])
+        if problems := _wrong_kinds(values) | faults:
             raise Refused(problems)
         kept = {name: values.get(name) for name in (*TEXT_FIELDS, *FACET_FIELDS)}
         kept |= {name: list(dict.fromkeys(kept[name] or ())) for name in LISTS}
@@ -53,7 +55,7 @@ class Draft:
         kept |= {name: tidy_line(kept[name]) or None for name in ("pen_name", "country")}
         optional = kept.keys() - {"title", "body"}
         fields: dict[str, Any] = {name: None if value == "" and name in optional else value for name, value in kept.items()}
-        draft = cls(**fields)
+        draft = cls(**fields, chapters=chapters)
         if problems := draft.problems():
             raise Refused(problems)
         return draft
@@ -74,11 +76,32 @@ class Draft:
 
     def values(self) -> dict[str, Any]:
         """Words and facets as a revision stores them: an outcome brings the content note it implies."""
-        return asdict(self) | {"content_notes": implied(self.content_notes, self.outcome)}
+        values = asdict(self) | {"content_notes": implied(self.content_notes, self.outcome)}
+        if not self.chapters:
+            del values["chapters"]
+        return values
 
     def findings(self) -> list[tuple[str, Finding]]:
-        """What screening marks, each with the place (`title` or `body`) its span counts in."""
-        return [(place, finding) for place in ("title", "body") for finding in screening.screen(getattr(self, place))]
+        """What screening marks, each with the place its span counts in: `title`, `body`, `chapter.1` and so on."""
+        texts = {"title": self.title, "body": self.body,
+                 **{f"chapter.{number}": chapter.body for number, chapter in enumerate(self.chapters, 1)}}
+        return [(place, finding) for place, text in texts.items() for finding in screening.screen(text)]
+
+
+def _chapters(values: Any) -> tuple[list[Chapter], dict[str, str]]:
+    """The chapters told later, and what is wrong with them under names such as `chapters-0-told`."""
+    if not isinstance(values, list):
+        return [], {"chapters": "This must be a list of chapters."}
+    if len(values) > revision.CHAPTERS_MAX:
+        return [], {"chapters": f"A story has room for {revision.CHAPTERS_MAX} further parts."}
+    chapters: list[Chapter] = []
+    problems: dict[str, str] = {}
+    for number, value in enumerate(values):
+        try:
+            chapters.append(Chapter.of(value))
+        except Refused as refused:
+            problems |= {f"chapters-{number}-{name}": words for name, words in refused.problems.items()}
+    return chapters, problems
 
 
 def _wrong_kinds(values: dict[str, Any]) -> dict[str, str]:
@@ -105,6 +128,8 @@ def _lengths(draft: Draft) -> dict[str, str]:
         name: f"This has {len(value):,} characters; there is room for {most:,}. Nothing is lost: please shorten it here."
         for name, most in limits.items() if len(value := getattr(draft, name) or "") > most
     }
+    if (whole := len(draft.body) + sum(len(chapter.body) for chapter in draft.chapters)) > revision.WHOLE_MAX:
+        problems["chapters"] = f"All parts together have {whole:,} characters; there is room for {revision.WHOLE_MAX:,}."
     if not draft.title:
         problems["title"] = "Please give your story a title. A few plain words are enough."
     if not draft.body:

@@ -6,7 +6,7 @@ from hub import history, outbox
 from hub.db import db
 from hub.errors import Refused
 from hub.models import Experience, Story
-from hub.submissions import Telling, add_revision
+from hub.submissions.telling import Telling
 
 
 def bring_in(ref: str, telling: Telling, *, state: str, provenance: str, warrant: str = "",
@@ -39,7 +39,7 @@ def bring_in(ref: str, telling: Telling, *, state: str, provenance: str, warrant
         db.session.flush()
         history.note("import", kept.record, history.OPERATOR, became=kept.state)
     if changed:
-        add_revision(kept, telling)
+        kept.add(telling.revision())
         kept.version += 1  # whoever is reading the text before decides on it no more
         if kept.state == "published":
             history.move(kept, "revise", history.OPERATOR)

@@ -1,16 +1,22 @@
 """Pages for an author who comes back with the return key."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, Response, jsonify, redirect, render_template, session, url_for
+from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as AnyResponse
 
 from hub import history, submissions
+from hub.config import ANSWER_DAYS
 from hub.db import db, saving
-from hub.errors import IllegalMove, NotFound, Refused
+from hub.errors import Conflict, IllegalMove, NotFound, Refused
 from hub.models import Experience
 from hub.submissions import Telling, keys
 from hub.submissions.draft import Draft
+from hub.web import changes
 from hub.web.forms import show_problems
-from hub.web.forms.share import AnswerForm, KeyForm, LeaveForm, RevisionForm, WithdrawForm
+from hub.web.forms.mine import AcceptanceForm, AppealForm, ChapterForm, HidingForm, RevisionForm
+from hub.web.forms.share import AnswerForm, KeyForm, LeaveForm, WithdrawForm
 from hub.web.guard import limiter
 
 pages = Blueprint("mine", __name__)
@@ -34,8 +40,9 @@ def mine() -> Page:
     if "story" not in session:
         return render_template("mine/enter.html", form=KeyForm())
     story = _story()
-    return render_template("mine/mine.html", story=story, history=history.of(story.record),
-                           acts=history.author_acts(story), leave=LeaveForm())
+    return render_template("mine/mine.html", story=story, history=history.of(story.record), acts=submissions.acts(story),
+                           hiding=history.hiding(story), declined=history.declined(story), appeal=history.appeal(story),
+                           until=submissions.until(story), answer_days=ANSWER_DAYS, leave=LeaveForm())
 
 
 @pages.post("/mine")
@@ -59,7 +66,7 @@ def enter() -> Page:
 def answer() -> str:
     """The moderator's question, and room to answer it."""
     story = _story()
-    form = AnswerForm(title=story.latest.title, body=story.latest.body)
+    form = AnswerForm(title=story.latest.title, body=story.latest.body, seen_version=story.version)
     return render_template("mine/answer.html", story=story, form=form)
 
 
@@ -67,40 +74,94 @@ def answer() -> str:
 def send_answer() -> Page:
     """Send the answer; the story goes back to the moderators."""
     story, form = _story(), AnswerForm()
-    if not form.validate():
-        return render_template("mine/answer.html", story=story, form=form), 422
-    try:
+
+    def telling() -> Telling:
         changed = {name: form[name].data for name in ("title", "body") if form[name].data}
-        telling = Telling.of(Draft.of(story.latest.values() | changed))
-        with saving():
-            submissions.answer(story.id, telling, message=form.message.data or "")
-    except (Refused, IllegalMove) as error:
-        status = show_problems(form, error)
-        return render_template("mine/answer.html", story=_story(), form=form), status
-    return redirect(url_for("mine.mine"), 303)
+        return Telling.of(Draft.of(story.latest.values() | changed))
+
+    return _sent(form, lambda: render_template("mine/answer.html", story=_story(), form=form), submissions.answer, telling)
 
 
 @pages.get("/mine/revision")
 def revision() -> str:
     """The story, to be changed."""
     story = _story()
-    return render_template("mine/revision.html", story=story, form=RevisionForm(data=story.latest.values()))
+    return render_template("mine/revision.html", story=story, form=RevisionForm.of(story.latest, story.version))
 
 
 @pages.post("/mine/revision")
 def send_revision() -> Page:
     """Send the changed story to the moderators; a live text stays until they agree."""
     story, form = _story(), RevisionForm()
-    valid, telling = form.validate(), form.telling()
-    if not valid or telling is None:
+    valid, told = form.validate(), form.telling()
+    if not valid or told is None:
         return render_template("mine/revision.html", story=story, form=form), 422
-    try:
-        with saving():
-            submissions.revise(story.id, telling, message=form.message.data or "")
-    except (Refused, IllegalMove) as error:
-        status = show_problems(form, error)
-        return render_template("mine/revision.html", story=_story(), form=form), status
-    return redirect(url_for("mine.mine"), 303)
+    return _sent(form, lambda: render_template("mine/revision.html", story=_story(), form=form), submissions.revise, lambda: told)
+
+
+@pages.get("/mine/chapter")
+def chapter() -> str:
+    """Room for a further part of the story."""
+    story = _story()
+    return render_template("mine/chapter.html", story=story, form=ChapterForm.of(story.latest, story.version),
+                           acts=submissions.acts(story))
+
+
+@pages.post("/mine/chapter")
+def add_chapter() -> Page:
+    """Send the further part to the moderators; readers keep seeing the story without it until they agree."""
+    story, form = _story(), ChapterForm()
+    return _sent(form, lambda: render_template("mine/chapter.html", story=_story(), form=form, acts=["chapter"]),
+                 submissions.add_chapter, lambda: form.telling(story.latest))
+
+
+@pages.get("/mine/acceptance")
+def acceptance() -> str:
+    """What a moderator proposes, beside what its author wrote, word by word."""
+    story = _story()
+    return _acceptance(story, AcceptanceForm(data={"seen_version": story.version}))
+
+
+@pages.post("/mine/acceptance")
+def accept() -> Page:
+    """Agree to what was proposed, which publishes it, or answer instead."""
+    _story()
+    form = AcceptanceForm()
+    if form.accept.data:
+        return _sent(form, lambda: _acceptance(_story(), form), submissions.accept)
+    return _sent(form, lambda: _acceptance(_story(), form), submissions.answer, lambda: None)
+
+
+@pages.get("/mine/hiding")
+def hiding() -> str:
+    """What hiding means, and the button; or the button that shows it again."""
+    story = _story()
+    act = next((act for act in submissions.acts(story) if act in ("hide", "restore")), "")
+    return render_template("mine/hiding.html", story=story, form=HidingForm(data={"seen_version": story.version, "act": act}))
+
+
+@pages.post("/mine/hiding")
+def hide() -> Page:
+    """Hide the story from readers, or show it again."""
+    _story()
+    form = HidingForm()
+    return _sent(form, lambda: render_template("mine/hiding.html", story=_story(), form=form),
+                 submissions.restore if form.act.data == "restore" else submissions.hide)
+
+
+@pages.get("/mine/appeal")
+def appeal() -> str:
+    """Why it was not published, and room to ask for a second look."""
+    story = _story()
+    return _appeal(story, AppealForm(data={"seen_version": story.version}))
+
+
+@pages.post("/mine/appeal")
+def send_appeal() -> Page:
+    """Ask for a second look."""
+    _story()
+    form = AppealForm()
+    return _sent(form, lambda: _appeal(_story(), form), submissions.appeal)
 
 
 @pages.get("/mine/withdrawal")
@@ -148,6 +209,34 @@ def away() -> Response:
     page = Response(render_template("mine/away.html"))
     page.headers["Clear-Site-Data"] = '"cache", "storage"'
     return page
+
+
+def _acceptance(story: Experience, form: AcceptanceForm) -> str:
+    changed = changes.between(story.latest, story.proposal) if story.proposal else []
+    return render_template("mine/acceptance.html", story=story, form=form, changes=changed, until=submissions.until(story))
+
+
+def _appeal(story: Experience, form: AppealForm) -> str:
+    return render_template("mine/appeal.html", story=story, form=form, declined=history.declined(story),
+                           acts=submissions.acts(story), entry=history.last(story.record, "decline"))
+
+
+def _sent(form: FlaskForm, page: Callable[[], str], verb: Callable[..., None],
+          telling: Callable[[], Telling | None] | None = None) -> Page:
+    """Do with this visit's story what the form asks, and go back to how it stands. Where that cannot be, the page again
+    as it was typed, saying why, and naming the version that stands now."""
+    if not form.validate():
+        return page(), 422
+    said = {"message": form.message.data or ""} if "message" in form else {}
+    try:
+        told = (telling(),) if telling else ()  # screened before the transaction begins
+        with saving():
+            verb(_story().id, *told, seen_version=form.seen_version.data, **said)
+    except (Refused, Conflict, IllegalMove) as error:
+        form.seen_version.data = _story().version
+        status = show_problems(form, error)
+        return page(), status
+    return redirect(url_for("mine.mine"), 303)
 
 
 def _story() -> Experience:

@@ -14,7 +14,10 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
 from hub import pairing, screening
-from hub.models import Experience, Pair, Revision, StoredFinding
+from hub.history import AUTHOR
+from hub.models import Experience, LogEntry, Pair, Revision, StoredFinding
+from hub.models.revision import Part
+from hub.policy import ALONE_AFTER
 from hub.reference.facets import FACETS, label
 from hub.reference.reasons import REASONS
 from hub.reference.vocabulary import vocabulary
@@ -39,6 +42,18 @@ DESK_WORDS = {
     "published": "published", "hidden": "hidden", "declined": "declined", "withdrawn": "withdrawn by its author",
     "removed": "removed; a second person erases it",
 }
+
+# What happened, as its author reads it; where a state says it better, STATE_WORDS does.
+ACT_WORDS = {
+    "submit": "You sent your story", "revise": "You sent a changed version", "chapter": "You added a part",
+    "answer": "You answered", "appeal": "You asked for a second look", "publish": "A moderator published it",
+    "ask": "A moderator asked you something", "propose": "A moderator proposed other words",
+    "accept": "You agreed to the proposed words, and they were published", "decline": "A moderator decided not to publish it",
+    "expire": "It waited too long for an answer and was let go", "remove": "A moderator removed it",
+    "import": "It was brought in",
+}
+ACT_WORDS_BY = {("hide", True): "You hid it from readers", ("hide", False): "A moderator hid it from readers",
+                ("restore", True): "You showed it to readers again", ("restore", False): "A moderator showed it to readers again"}
 
 
 @dataclass(frozen=True)
@@ -65,6 +80,9 @@ def attach(app: Flask) -> None:
     app.add_template_filter(markdown)
     app.add_template_filter(paragraphs)
     app.add_template_filter(month)
+    app.add_template_filter(heading)
+    app.add_template_filter(happened)
+    app.add_template_filter(day)
     app.add_template_filter(opening)
     app.add_template_filter(in_a_sentence)
     app.add_template_global(label, "facet_label")
@@ -81,7 +99,8 @@ def attach(app: Flask) -> None:
     app.add_template_global(highlit)
     app.add_template_global(teller_of)
     app.add_template_global(screening.words, "finding_words")
-    app.jinja_env.globals |= {"FACETS": FACETS, "STATE_WORDS": STATE_WORDS, "DESK_WORDS": DESK_WORDS, "REASONS": REASONS}
+    app.jinja_env.globals |= {"FACETS": FACETS, "STATE_WORDS": STATE_WORDS, "DESK_WORDS": DESK_WORDS, "REASONS": REASONS,
+                              "ALONE_AFTER": ALONE_AFTER}
     app.url_default_functions.setdefault(None, []).append(_carry_boundaries)
 
     @app.context_processor
@@ -113,6 +132,23 @@ def paragraphs(text: str, words: Words | None = None) -> Markup:
 def month(day: dt.date) -> str:
     """A day as readers see it: the month alone."""
     return day.strftime("%B %Y")
+
+
+def day(on: dt.date) -> str:
+    """A day written out: for what a moderator or a clock does, never for an author's act."""
+    return f"{on.day} {on:%B %Y}"
+
+
+def heading(part: Part) -> str:
+    """What stands above one part of a story told in several: its stage and its month or year."""
+    told = part.told and (month(dt.date.fromisoformat(f"{part.told}-01")) if "-" in part.told else part.told)
+    return " · ".join(words for words in (part.stage and label("stage", part.stage), told) if words) or "How it began"
+
+
+def happened(entry: LogEntry) -> str:
+    """What one act was, in plain words to the author."""
+    words = ACT_WORDS.get(entry.act) or ACT_WORDS_BY.get((entry.act, entry.actor == AUTHOR))
+    return words or STATE_WORDS.get(entry.became, entry.act)
 
 
 def opening(text: str, length: int = CARD_LENGTH) -> str:

@@ -12,6 +12,7 @@ from hub.models import Experience, Revision, Story
 from hub.reference import figures
 from hub.web import asking
 from hub.web.present import Pages
+from hub.web.reading import Reading
 
 pages = Blueprint("read", __name__)
 ON_HOME = 6
@@ -56,7 +57,7 @@ def experiences() -> str:
 
 @pages.get("/experiences/<public_id>")
 def experience(public_id: str) -> str:
-    """One experience, the news beside it, and others in the same place."""
+    """One experience, up to a stage where the reader wants to stop, the news beside it, and others in the same place."""
     found = db.session.scalar(Experience.public().where(Experience.public_id == public_id))
     if found is None:
         gone = db.session.scalar(select(Experience).where(Experience.public_id == public_id))
@@ -64,7 +65,8 @@ def experience(public_id: str) -> str:
     limits = asking.boundaries(request.args)
     return render_template("read/experience.html", experience=found, beside=pairing.beside_experience(found, limits),
                            speaks_of=topics.spoken_of(found, limits),
-                           companions=pairing.companions(found, limits))
+                           companions=pairing.companions(found, limits),
+                           reading=Reading.of(found.text, request.args.get("upto", "")))
 
 
 @pages.get("/robots.txt")

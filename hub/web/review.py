@@ -1,14 +1,17 @@
-"""Pages for moderators: what waits, one submission, a decision."""
+"""Pages for moderators: what waits, one submission, a decision, a proposal."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from hub import history, moderation
+from hub import history, moderation, submissions
 from hub.db import saving
 from hub.errors import Conflict, IllegalMove, Refused
 from hub.models import Experience
+from hub.models.revision import MODERATOR
+from hub.web import changes
 from hub.web.forms import show_problems
 from hub.web.forms.desk import VERDICTS, DecisionForm, EmptyForm
+from hub.web.forms.proposal import ProposalForm
 from hub.web.guard import signed_in, staff_only
 
 pages = Blueprint("review", __name__, url_prefix="/review")
@@ -19,8 +22,10 @@ Page = str | tuple[str, int] | Response
 @pages.get("")
 def queue() -> str:
     """What waits for a decision, and what was removed and waits for a second person."""
-    return render_template("review/queue.html", waiting=moderation.queue(), removals=moderation.removals(signed_in()),
-                           button=EmptyForm(), decided=moderation.find(request.args.get("decided", "")))
+    waiting = moderation.queue()
+    return render_template("review/queue.html", waiting=waiting, appealed=history.appealed(story.record for story in waiting),
+                           removals=moderation.removals(signed_in()), button=EmptyForm(),
+                           decided=moderation.find(request.args.get("decided", "")))
 
 
 @pages.get("/<public_id>")
@@ -47,6 +52,31 @@ def decision(public_id: str) -> Page:
     return redirect(url_for("review.queue", decided=public_id), 303)
 
 
+@pages.get("/<public_id>/proposal")
+def proposal(public_id: str) -> str:
+    """The text, to be changed for its author to look at."""
+    story = moderation.open_one(public_id)
+    return _proposal(story, ProposalForm.of(story))
+
+
+@pages.post("/<public_id>/proposal")
+def propose(public_id: str) -> Page:
+    """Put the changed words before the author."""
+    story, form = moderation.open_one(public_id), ProposalForm()
+    if not form.validate():
+        return _proposal(story, form), 422
+    try:
+        revision = form.telling(story.latest).revision(MODERATOR)
+        with saving():
+            moderation.propose(story.id, revision, by=signed_in(), seen_version=form.seen_version.data,
+                               message=form.message.data or "")
+    except (Refused, Conflict, IllegalMove) as error:
+        status, story = show_problems(form, error), moderation.open_one(public_id)
+        form.seen_version.data = story.version
+        return _proposal(story, form), status
+    return redirect(url_for("review.queue", decided=public_id), 303)
+
+
 @pages.post("/<public_id>/erasure")
 def erasure(public_id: str) -> Page:
     """Erase what was removed: the second person's act."""
@@ -59,5 +89,15 @@ def erasure(public_id: str) -> Page:
 
 
 def _page(story: Experience, form: DecisionForm) -> str:
-    form.verdict.choices = {verdict: VERDICTS[verdict] for verdict in history.verdicts(story) if verdict in VERDICTS}
-    return render_template("review/submission.html", story=story, form=form, history=history.of(story.record))
+    verdicts = moderation.verdicts(story, signed_in())
+    form.verdict.choices = {verdict: VERDICTS[verdict] for verdict in verdicts if verdict in VERDICTS}
+    shown = story.proposal or story.latest
+    since = story.latest if story.proposal else story.live
+    return render_template("review/submission.html", story=story, form=form, history=history.of(story.record), verdicts=verdicts,
+                           changes=changes.between(since, shown) if since and since.number != shown.number else [],
+                           until=submissions.until(story), appeal=history.appeal(story),
+                           blocked=moderation.blocked(story, signed_in()), earlier=history.last(story.record, "decline"))
+
+
+def _proposal(story: Experience, form: ProposalForm) -> str:
+    return render_template("review/proposal.html", story=story, form=form, verdicts=moderation.verdicts(story, signed_in()))

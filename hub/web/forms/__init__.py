@@ -6,7 +6,7 @@ from typing import Any
 from flask import current_app
 from flask_wtf import FlaskForm
 from itsdangerous import BadSignature, URLSafeTimedSerializer
-from wtforms import ValidationError
+from wtforms import FieldList, ValidationError
 from wtforms.csrf.core import CSRF, CSRFTokenField
 
 from hub.errors import HubError, Refused
@@ -44,11 +44,16 @@ class OpenForm(FlaskForm):  # type: ignore[misc]  # untyped library
 def show_problems(form: FlaskForm, error: HubError) -> int:
     """Put what the domain said beside the fields it names, or above the form; gives the status to answer with."""
     problems = error.problems if isinstance(error, Refused) else {"": str(error)}
+    fields = {field.name: field for one in form for field in ([one] if not isinstance(one, FieldList) else
+                                                              [one, *(part for entry in one for part in entry)])}
     for name, words in problems.items():
-        if name not in form:
+        whole = name.partition("-")[0]
+        if name not in fields and whole not in form:
             form.form_errors.append(words)
-        elif not form[name].errors:  # what could not even be read has been told already
-            form[name].errors = [words]
+        elif name in fields and not fields[name].errors:  # what could not even be read has been told already
+            fields[name].errors = [words]
+        if whole != name and whole in form:  # of one entry in a list, such as chapters-0-body
+            form[whole].errors = [*(told for told in form[whole].errors if isinstance(told, str)), words]
     return 422 if isinstance(error, Refused) else 409
 
 

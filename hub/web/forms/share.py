@@ -15,11 +15,11 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.validators import DataRequired, Email, Length, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from hub import submissions
 from hub.errors import Refused
-from hub.models import message, revision
+from hub.models import revision
 from hub.notices import EMAIL_MAX
 from hub.reference.facets import FACETS
 from hub.submissions import Telling
@@ -132,13 +132,6 @@ class KeyForm(OpenForm):
                       render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"})
 
 
-class RevisionForm(FlaskForm, StoryFields):  # type: ignore[misc]
-    """Changing a story that was sent."""
-
-    message = TextAreaField("A word to the moderators", render_kw={"rows": 3}, description="Only if you want.",
-                            validators=[Length(max=message.BODY_MAX)])
-
-
 class AnswerForm(FlaskForm):  # type: ignore[misc]
     """Answering a moderator's question, changing title and text at the same time where that is the answer."""
 
@@ -146,6 +139,7 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]
     title = StringField("Title", render_kw={"autocomplete": "off"})
     body = TextAreaField("Your story", render_kw={"rows": 14, "class": "tall", "data-room": revision.BODY_MAX},
                          description="Change it here if that is your answer.")
+    seen_version = IntegerField(widget=HiddenInput(), validators=[Optional()])
 
 
 class WithdrawForm(FlaskForm):  # type: ignore[misc]
