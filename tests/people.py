@@ -32,6 +32,13 @@ def hidden(html: str, name: str) -> str:
     return found.group(1)
 
 
+def carried(html: str) -> dict[str, str]:
+    """What the forms of a page carry unseen, as a browser sends it back: the token, and the version the page showed."""
+    assert hidden(html, "csrf_token")
+    version = re.search(r'name="seen_version"[^>]*value="([^"]*)"', html)
+    return {"csrf_token": hidden(html, "csrf_token"), **({"seen_version": version[1]} if version else {})}
+
+
 class Reader:
     """Anybody, without a session."""
 
@@ -57,7 +64,7 @@ class Reader:
         """Open the page a form stands on, fill it in and send it."""
         opened = self.get(page or path)
         assert opened.status_code == 200, f"{page or path} answered {opened.status_code}"
-        return self.post(path, data={"csrf_token": hidden(opened.text, "csrf_token"), **fields})
+        return self.post(path, data={**carried(opened.text), **fields})
 
 
 class Author(Reader):

@@ -13,6 +13,7 @@ from hub.db import db, now, saving
 from hub.errors import Conflict, IllegalMove
 from hub.history import AUTHOR, MOVES
 from hub.models import Experience, LogEntry, Promise, Staff
+from hub.models.revision import MODERATOR
 from hub.submissions import Telling, keys
 from hub.submissions.draft import Draft
 
@@ -46,6 +47,8 @@ def brought_into(state: str) -> Experience:
     story = db.session.get_one(Experience, sent())
     with saving():
         for act in ways[state]:
+            if act == "propose":
+                story.add(told(body="Other words.").revision(MODERATOR))
             history.move(story, act, AUTHOR)
     assert story.state == state
     return story

@@ -67,6 +67,7 @@ def test_a_decision_on_a_version_that_changed_is_not_taken(author: Author, moder
     assert "Thank you for this." in answer.text
     assert moderator.waiting() == [public_id]
     assert author.get(f"/experiences/{public_id}").status_code == 404
+    assert hidden(answer.text, "seen_version") == str(int(seen) + 1), "what is read now can be decided on"
 
 
 def test_words_for_a_story_somebody_removed_meanwhile_are_not_lost(author: Author, moderator: Staffer, editor: Staffer) -> None:

@@ -14,12 +14,14 @@ from tests.people import STORY, Author, Reader, Staffer, hidden
 SIGN_IN = "/staff/sign-in?next="
 # address -> what reader, moderator and editor get; 302 leads to the sign-in
 GET = {
-    "/review": (302, 200, 200), "/review/{waiting}": (302, 200, 200), "/review/nothing": (302, 404, 404), "/staff/design": (302, 200, 200),
+    "/review": (302, 200, 200), "/review/{waiting}": (302, 200, 200), "/review/nothing": (302, 404, 404),
+    "/review/{waiting}/proposal": (302, 200, 200), "/review/nothing/proposal": (302, 404, 404), "/staff/design": (302, 200, 200),
     "/desk": (302, 403, 200), "/desk/news/new": (302, 403, 200), "/desk/news/{slug}": (302, 403, 200), "/desk/news/nothing": (302, 403, 404),
     "/desk/unpaired": (302, 403, 200),
 }
 POST = {
-    "/review/{waiting}/decision": (401, 422, 422), "/review/nothing/decision": (401, 404, 404), "/review/{waiting}/erasure": (401, 303, 303),
+    "/review/{waiting}/decision": (401, 422, 422), "/review/nothing/decision": (401, 404, 404),
+    "/review/{waiting}/proposal": (401, 422, 422), "/review/nothing/proposal": (401, 404, 404), "/review/{waiting}/erasure": (401, 303, 303),
     "/desk/news/new": (401, 403, 422), "/desk/news/{slug}": (401, 403, 422), "/desk/news/{slug}/standing": (401, 403, 303),
     "/desk/news/{slug}/pairs": (401, 403, 422), "/desk/pairs/{pair}": (401, 403, 303), "/desk/pairs/{pair}/place": (401, 403, 303),
 }

@@ -33,9 +33,9 @@ def filled_in(page: str, action: str) -> dict[str, Any]:
 
 
 def typed(fields: dict[str, Any]) -> dict[str, Any]:
-    """Fields as they are compared: one way for one value in a list, nothing for what is empty."""
+    """Fields as they are compared: one way for one value in a list, nothing for what is empty or carried unseen."""
     plain = {name: value[0] if isinstance(value, list) and len(value) == 1 else value for name, value in fields.items()}
-    return {name: value for name, value in plain.items() if value and name != "csrf_token"}
+    return {name: value for name, value in plain.items() if value and name not in ("csrf_token", "seen_version")}
 
 
 def aged(token: str, secret: str, seconds: int) -> str:

@@ -6,8 +6,9 @@ from typing import Any
 from flask import current_app
 from flask_wtf import FlaskForm
 from itsdangerous import BadSignature, URLSafeTimedSerializer
-from wtforms import FieldList, ValidationError
+from wtforms import FieldList, IntegerField, ValidationError
 from wtforms.csrf.core import CSRF, CSRFTokenField
+from wtforms.widgets import HiddenInput
 
 from hub.errors import HubError, Refused
 
@@ -39,6 +40,15 @@ class OpenForm(FlaskForm):  # type: ignore[misc]  # untyped library
     def nonce(self) -> str:
         """What makes two sendings of this form the same one. Only for a form that validated."""
         return _nonce(self.csrf_token.data) or ""
+
+
+class SeenVersion(IntegerField):  # type: ignore[misc]  # untyped library
+    """The version a page showed: sent back unseen. Set anew, the form shows the new one, whatever was sent in."""
+
+    widget = HiddenInput()
+
+    def _value(self) -> str:
+        return "" if self.data is None else str(self.data)
 
 
 def show_problems(form: FlaskForm, error: HubError) -> int:

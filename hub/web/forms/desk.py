@@ -13,7 +13,7 @@ from hub.models import message, story
 from hub.reference.facets import FACETS
 from hub.reference.reasons import REASONS
 from hub.stories import StoryDraft
-from hub.web.forms import show_problems
+from hub.web.forms import SeenVersion, show_problems
 
 VERDICTS = {"publish": "Publish it", "ask": "Ask the author", "decline": "Decline it",
             "hide": "Hide it", "restore": "Show it again", "remove": "Remove it"}
@@ -34,7 +34,7 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
                          choices={"": "No reason needed", **{r.code: r.label for r in REASONS.values()}})
     message = TextAreaField("Message to the author", render_kw={"rows": 5, "maxlength": message.BODY_MAX},
                             description="Left empty, the reason's own kind reply is sent.")
-    seen_version = IntegerField(widget=HiddenInput(), validators=[InputRequired("Open the submission anew and decide there.")])
+    seen_version = SeenVersion(validators=[InputRequired("Open the submission anew and decide there.")])
 
 
 class EmptyForm(FlaskForm):  # type: ignore[misc]

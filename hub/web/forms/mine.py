@@ -7,15 +7,14 @@ import re
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import FieldList, FormField, HiddenField, IntegerField, SubmitField, TextAreaField
+from wtforms import FieldList, FormField, HiddenField, SubmitField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
-from wtforms.widgets import HiddenInput
 
 from hub.errors import Refused
 from hub.models import Revision, message, revision
 from hub.submissions import Telling
 from hub.submissions.draft import Draft
-from hub.web.forms import show_problems
+from hub.web.forms import SeenVersion, show_problems
 from hub.web.forms.chapters import ChapterEntry, ChapterFields, entries
 from hub.web.forms.share import StoryFields
 
@@ -23,7 +22,7 @@ from hub.web.forms.share import StoryFields
 class MineForm(FlaskForm):  # type: ignore[misc]  # untyped library
     """What every form of these pages carries."""
 
-    seen_version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    seen_version = SeenVersion(validators=[Optional()])
 
 
 def words(label: str, help_: str, rows: int = 3) -> TextAreaField:
@@ -89,7 +88,7 @@ class ChapterForm(MineForm, ChapterFields):
 class AcceptanceForm(MineForm):
     """Agreeing to what a moderator proposes, or answering instead."""
 
-    seen_version = IntegerField(widget=HiddenInput(), validators=[InputRequired("Please open this page anew and read it first.")])
+    seen_version = SeenVersion(validators=[InputRequired("Please open this page anew and read it first.")])
     message = words("Your answer", "Needed only if you would rather not have it like this. Say what you would like instead.", 4)
     accept = SubmitField("Yes, publish it like this")
     answer = SubmitField("Send my answer instead")

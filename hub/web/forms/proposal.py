@@ -4,14 +4,14 @@ import re
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import FieldList, Form, FormField, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms import FieldList, Form, FormField, HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired
-from wtforms.widgets import HiddenInput
 
 from hub.errors import Refused
 from hub.models import Experience, Revision, message, revision
 from hub.submissions import Telling
 from hub.submissions.draft import Draft
+from hub.web.forms import SeenVersion
 
 SOFTENED_MAX = 20
 INSTEAD_MAX = 200
@@ -39,7 +39,7 @@ class ProposalForm(FlaskForm):  # type: ignore[misc]
     softened = FieldList(FormField(SofteningForm, separator="-"), "Soften what is marked", max_entries=SOFTENED_MAX)
     message = TextAreaField("Why, in a few words to the author", render_kw={"rows": 4, "maxlength": message.BODY_MAX},
                             description="They see every change word by word, and nothing appears unless they agree.")
-    seen_version = IntegerField(widget=HiddenInput(), validators=[InputRequired("Open the submission anew and propose there.")])
+    seen_version = SeenVersion(validators=[InputRequired("Open the submission anew and propose there.")])
 
     @classmethod
     def of(cls, story: Experience) -> "ProposalForm":

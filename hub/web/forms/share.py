@@ -15,7 +15,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.validators import DataRequired, Email, Length, Optional
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from hub import submissions
 from hub.errors import Refused
@@ -24,7 +24,7 @@ from hub.notices import EMAIL_MAX
 from hub.reference.facets import FACETS
 from hub.submissions import Telling
 from hub.submissions.draft import Draft
-from hub.web.forms import OpenForm, show_problems
+from hub.web.forms import OpenForm, SeenVersion, show_problems
 
 WHOLE = "Please give a whole number, or leave it empty."
 
@@ -139,7 +139,7 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]
     title = StringField("Title", render_kw={"autocomplete": "off"})
     body = TextAreaField("Your story", render_kw={"rows": 14, "class": "tall", "data-room": revision.BODY_MAX},
                          description="Change it here if that is your answer.")
-    seen_version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    seen_version = SeenVersion(validators=[Optional()])
 
 
 class WithdrawForm(FlaskForm):  # type: ignore[misc]
