@@ -40,6 +40,9 @@ WHOLE = frozenset({"hide", "restore", "remove", "withdraw", "revise", "chapter"}
 # What answers an appeal: after one of these none is open any more.
 ANSWERS_APPEAL = ("publish", "accept", "decline", "remove", "withdraw", "expire")
 
+# The state that waits for its author, and the act that brought it there.
+WAITS = {"asked": "ask", "proposed": "propose", "declined": "decline"}
+
 STORY_MOVES: dict[str, dict[str, str]] = {
     "draft": {"publish": "published", "retire": "retired"},
     "published": {"retire": "retired"},
@@ -176,6 +179,15 @@ def staff_id(entry: LogEntry | None) -> int | None:
     """Which member of staff it was; None for everybody else."""
     kind, _, number = entry.actor.partition(":") if entry else ("", "", "")
     return int(number) if kind == "staff" else None
+
+
+def clock_of(experience: Experience) -> tuple[str, dt.date] | None:
+    """The clock that runs for a story that waits for its author, by its name in `CLOCKS`, and since when; None where none runs."""
+    act = WAITS.get(experience.stands)
+    entry = last(experience.record, act) if act else None
+    if entry is None:
+        return None
+    return "unanswered" if act != "decline" else "spam" if entry.reason == "spam" else "declined", entry.at.date()
 
 
 def faults() -> Iterator[str]:

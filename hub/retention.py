@@ -14,11 +14,8 @@ from hub import history, notices
 from hub.config import CLOCKS
 from hub.db import db
 from hub.erasure import erase, erase_waiting
-from hub.history import CLOCK, STAFF_ACTS
+from hub.history import CLOCK, STAFF_ACTS, WAITS
 from hub.models import Contact, Experience
-
-# The state that waits for its author, and the act that brought it there.
-WAITS = {"asked": "ask", "proposed": "propose", "declined": "decline"}
 
 
 @dataclass(frozen=True)
@@ -54,11 +51,9 @@ def let_go(one: Due, *, on: dt.date) -> bool:
 
 
 def _over(experience: Experience, on: dt.date) -> Iterator[Due]:
-    state = experience.pending or experience.state
+    if running := history.clock_of(experience):
+        yield from _one(experience, *running, on)
     entries = history.of(experience.record)
-    if state in WAITS and (entry := next((e for e in reversed(entries) if e.act == WAITS[state]), None)):
-        clock = "unanswered" if state != "declined" else "spam" if entry.reason == "spam" else "declined"
-        yield from _one(experience, clock, entry.at.date(), on)
     decided = next((e for e in reversed(entries) if e.act in STAFF_ACTS and e.actor.startswith("staff:")), None)
     if decided and db.session.get(Contact, experience.id):
         yield from _one(experience, "address", decided.at.date(), on)

@@ -15,10 +15,10 @@ from hub.errors import Conflict, NotFound, Refused, Unready
 from hub.history import AUTHOR
 from hub.models import Contact, Experience, Revision, Story
 from hub.submissions.revising import add_chapter, answer, revise
-from hub.submissions.standing import accept, acts, appeal, due, expire, hide, restore, until, withdraw
+from hub.submissions.standing import accept, acts, appeal, hide, restore, until, withdraw
 from hub.submissions.telling import Telling, locked
 
-__all__ = ["Telling", "accept", "acts", "add_chapter", "answer", "appeal", "due", "expire", "export", "hide", "missing_consents",
+__all__ = ["Telling", "accept", "acts", "add_chapter", "answer", "appeal", "export", "hide", "missing_consents",
            "restore", "revise", "submit", "until", "with_key", "withdraw"]
 
 CONSENT_VERSION = "2026-11"

@@ -5,20 +5,16 @@ And what the clock does where nobody answers. Not here: the words (`revising.py`
 
 import datetime as dt
 
-from sqlalchemy import or_, select
-
 from hub import history, outbox
 from hub.config import CLOCKS
-from hub.db import db, today
-from hub.erasure import erase, erase_waiting
+from hub.erasure import erase
 from hub.errors import IllegalMove, Refused
-from hub.history import AUTHOR, CLOCK
+from hub.history import AUTHOR
 from hub.models import Experience, Message
 from hub.policy import Author, may
 from hub.submissions.telling import locked, said, say, taken_before
 
 #: The state that waits for its author, and the act that brought it there.
-WAITS = {"asked": "ask", "proposed": "propose", "declined": "decline"}
 
 
 def acts(experience: Experience) -> list[str]:
@@ -96,35 +92,8 @@ def withdraw(experience_id: int) -> None:
 
 def until(experience: Experience) -> dt.date | None:
     """The day from which it is let go, if nothing happens; None where no clock runs."""
-    act = WAITS.get(experience.stands)
-    entry = history.last(experience.record, act) if act else None
-    if entry is None:
-        return None
-    clock = "unanswered" if act != "decline" else "spam" if entry.reason == "spam" else "declined"
-    return entry.at.date() + CLOCKS[clock].time
-
-
-def due(on: dt.date) -> list[int]:
-    """The ids of the stories whose time to answer is over on this day: each for `expire`."""
-    waiting = db.session.scalars(select(Experience).where(
-        or_(Experience.state.in_(WAITS), Experience.pending.in_(WAITS))).order_by(Experience.id))
-    return [experience.id for experience in waiting if (day := until(experience)) and day <= on]
-
-
-def expire(experience_id: int) -> bool:
-    """Erase a story nobody came back to, or what waited beside its live text; False where it is not due any more.
-
-    Raises:
-        NotFound: there is none, or it was erased.
-    """
-    experience = locked(experience_id)
-    day = until(experience)
-    if day is None or day > today():
-        return False
-    beside = experience.pending is not None
-    history.move(experience, "expire", CLOCK)
-    (erase_waiting if beside else erase)(experience)
-    return True
+    running = history.clock_of(experience)
+    return running[1] + CLOCKS[running[0]].time if running else None
 
 
 def _set(experience_id: int, act: str, otherwise: str, seen_version: int | None) -> None:

@@ -8,7 +8,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from hub import outbox, submissions, worker
+from hub import outbox, retention, worker
 from hub.config import CLOCKS
 from hub.db import db, saving, today
 from hub.models import Experience
@@ -182,13 +182,11 @@ def test_a_proposal_nobody_answers_expires_unpublished(waiting: str, author: Aut
     proposes(moderator, waiting, body="Proposed words.")
     over = today() + CLOCKS["unanswered"].time
     assert f"{over.day} {over:%B %Y}" in author.get("/mine").text
-    assert submissions.due(over - dt.timedelta(days=1)) == []
-    [number] = submissions.due(over)
+    assert retention.due(over - dt.timedelta(days=1)) == []
+    [due] = retention.due(over)
     with saving():
-        assert not submissions.expire(number), "its time is not over"
-    with pytest.MonkeyPatch.context() as clock, saving():
-        clock.setattr("hub.submissions.standing.today", lambda: over)
-        assert submissions.expire(number)
+        assert not retention.let_go(due, on=over - dt.timedelta(days=1)), "its time is not over"
+        assert retention.let_go(due, on=over)
     assert ("Hollow Oak" in reader.get(f"/experiences/{waiting}").text) == live
     assert [revision.body for revision in story().revisions] == ([BODY] if live else [])
     assert (story().state, story().pending) == (("published", None) if live else ("withdrawn", None))
