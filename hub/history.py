@@ -182,7 +182,7 @@ def staff_id(entry: LogEntry | None) -> int | None:
 
 
 def clock_of(experience: Experience) -> tuple[str, dt.date] | None:
-    """The clock that runs for a story that waits for its author, by its name in `CLOCKS`, and since when; None where none runs."""
+    """The clock that runs for a story that waits for its author, by its name in `CLOCKS`, and since when; or None."""
     act = WAITS.get(experience.stands)
     entry = last(experience.record, act) if act else None
     if entry is None:
