@@ -30,8 +30,11 @@ def refresh(record: str) -> None:
             if pair.standing == "offered" and pair.origin != "editor":
                 db.session.delete(pair)
         return
-    if isinstance(row, Experience) and row.answers_id and f"news:{row.answers_id}" not in kept:
-        kept = {f"news:{row.answers_id}": _add(row, f"news:{row.answers_id}", "response")} | kept
+    if isinstance(row, Experience) and row.answers_id:
+        answered = f"news:{row.answers_id}"
+        pair = kept.pop(answered, None) or _add(row, answered, "response")
+        pair.origin = "response"  # also where the likeness was seen first
+        kept = {answered: pair} | kept
     other = "experience" if isinstance(row, Story) else "news"
     reviewed = list(kept)[:REVIEWED]
     found = nearest(row, other, also=reviewed)

@@ -81,6 +81,16 @@ def test_an_answer_stands_before_everything(author: Author, editor: Staffer, rea
     assert beside(reader, slug)[0] == ("About the weather", "response")
 
 
+def test_an_answer_is_an_answer_also_where_the_likeness_was_seen_first(
+        author: Author, editor: Staffer, reader: Reader, slug: str) -> None:
+    author.tells(title="In answer, and alike", news=slug)
+    editor.publishes_all()
+    with saving():
+        db.session.scalars(select(Pair).where(Pair.origin == "response")).one().origin = "suggested"  # as the story alone would make it
+    refresh()
+    assert beside(reader, slug)[0] == ("In answer, and alike", "response")
+
+
 @pytest.mark.parametrize("typed", ["", "nothing", "https://elsewhere.example/x", "/", "%00", "x" * 5_000])
 def test_an_experience_that_is_not_there_is_named_and_nothing_is_paired(editor: Staffer, slug: str, typed: str) -> None:
     answer = editor.send(f"/desk/news/{slug}/pairs", f"/desk/news/{slug}", experience=typed)
