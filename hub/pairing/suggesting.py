@@ -32,7 +32,7 @@ def refresh(record: str) -> None:
         return
     if isinstance(row, Experience) and row.answers_id:
         answered = f"news:{row.answers_id}"
-        pair = kept.pop(answered, None) or _add(row, answered, "response")
+        pair = kept.get(answered) or _add(row, answered, "response")
         pair.origin = "response"  # also where the likeness was seen first
         kept = {answered: pair} | kept
     other = "experience" if isinstance(row, Story) else "news"
