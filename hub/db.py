@@ -6,6 +6,7 @@ The same models run on SQLite (one machine) and PostgreSQL (many). Not here: wha
 
 import contextlib
 import datetime as dt
+import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,8 @@ NAMES = {
 # submission survives a power cut.
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON",
            "temp_store=MEMORY", "busy_timeout=30000")
+
+PATIENCE = 20.0  # seconds in which whoever reads SQLite's log may come to an end
 
 
 class _Base(DeclarativeBase):
@@ -135,10 +138,18 @@ def scrub(engine: Engine) -> bool:
 
 
 def _empty_log(connection: Connection) -> bool:
-    """Try for a while; each try is short, since it holds up everybody who writes."""
-    connection.exec_driver_sql("PRAGMA busy_timeout=500")
+    """Write the log back without being in anybody's way; only when all of it is, new readers leave it alone, and those
+    who still read it are waited for while others may not write."""
+    until = time.monotonic() + PATIENCE
+    connection.exec_driver_sql("PRAGMA busy_timeout=1000")
     try:
-        return any(connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0] == 0 for _ in range(8))
+        while True:
+            _, frames, written = connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)").one()
+            if frames == written and not connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]:
+                return True
+            if time.monotonic() > until:
+                return False
+            time.sleep(0.05)
     finally:
         connection.exec_driver_sql(f"PRAGMA {PRAGMAS[-1]}")
 

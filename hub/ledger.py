@@ -89,19 +89,20 @@ def open_ledger(setting: str, instance: Path) -> Ledger | None:
     return Ledger(path)
 
 
-def replay(ids: Collection[str]) -> int:
-    """Erase each of these that is still, or again, here; says how many."""
-    count = 0
-    for some in _batches(ids):
-        for experience in db.session.scalars(select(Experience).where(
-                Experience.public_id.in_(some), or_(Experience.state.not_in(GONE), Experience.revisions.any()))):
-            if experience.is_gone:
-                history.note("erase", experience.record, history.OPERATOR, was=experience.state, became=experience.state)
-            else:
-                history.move(experience, "withdraw", history.OPERATOR)
-            erasure.erase(experience)
-            count += 1
-    return count
+def still_here(ids: Collection[str]) -> list[Experience]:
+    """Those of these stories that have words, or can be read, although they were erased."""
+    here = select(Experience).where(or_(Experience.state.not_in(GONE), Experience.revisions.any()))
+    return [row for some in _batches(ids) for row in db.session.scalars(here.where(Experience.public_id.in_(some)))]
+
+
+def replay(ids: Collection[str]) -> None:
+    """Erase each of these that is still, or again, here."""
+    for experience in still_here(ids):
+        if experience.is_gone:
+            history.note("erase", experience.record, history.OPERATOR, was=experience.state, became=experience.state)
+        else:
+            history.move(experience, "withdraw", history.OPERATOR)
+        erasure.erase(experience)
 
 
 def complete(ledger: Ledger) -> None:

@@ -5,6 +5,7 @@ import random
 import re
 import threading
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +15,8 @@ from sqlalchemy import insert
 
 from hub import search, worker
 from hub.db import db, saving
-from hub.models import Experience, Pair, Profile, Revision, Story
+from hub.models import Experience, Pair, Profile, Revision, Spread, Story
+from hub.models.spread import ALL
 from hub.reference.vocabulary import vocabulary
 from tests.people import Reader
 
@@ -71,6 +73,8 @@ def fill(stories: int, seed: int = 1) -> None:
         return " ".join(chance.choices(words, k=count)).capitalize() + "."
 
     news = range(1, max(2, stories // 10) + 1)
+    spoken = {f"experience:{n}": chance.sample(concepts, 5) for n in range(1, stories + 1)}
+    spread = Counter(concept for said in spoken.values() for concept in said) + Counter({ALL: stories})
     with saving():
         db.session.execute(insert(Story), [
             {"id": n, "slug": f"s{n}", "state": "published", "title": words_of(6), "outlet": "Paper", "url": "https://example.org/",
@@ -81,8 +85,8 @@ def fill(stories: int, seed: int = 1) -> None:
             {"experience_id": n, "number": 1, "title": words_of(5), "body": words_of(chance.randint(40, 400)), "treatment": ["ivf"]}
             for n in range(1, stories + 1)])
         db.session.execute(insert(Profile), [
-            {"record": f"experience:{n}", "concept": concept, "weight": 0.5}
-            for n in range(1, stories + 1) for concept in chance.sample(concepts, 5)])
+            {"record": record, "concept": concept, "kind": "experience", "weight": 0.5} for record, said in spoken.items() for concept in said])
+        db.session.execute(insert(Spread), [{"concept": concept, "texts": texts} for concept, texts in spread.items()])
         db.session.execute(insert(Pair), [
             {"story_id": chance.choice(news), "experience_id": n, "origin": "suggested", "score": 0.5,
              "reasons": [{"concept": chance.choice(concepts)}]} for n in range(1, stories + 1)])

@@ -37,9 +37,11 @@ def prepare() -> None:
         if schema() != head():
             upgrade(directory=MIGRATIONS)
         if kept := part("ledger"):
-            with saving():
-                ledger.replay(kept.ids())
-                ledger.complete(kept)
+            erased = kept.ids()
+            if ledger.still_here(erased):  # else nobody who writes is held up
+                with saving():
+                    ledger.replay(erased)
+            ledger.complete(kept)
         if part("search").needs_rebuild:
             search.rebuild()
         if pairing.is_outdated():

@@ -146,7 +146,10 @@ def test_e3_words_that_moved_between_pages_leave_no_copy(hub: Flask, folder: Pat
     assert found_in(folder, tuple(marks.values())[:3]) == ["hub.sqlite3"]
 
 
-def test_e3_a_reader_who_holds_the_log_is_waited_for(hub: Flask, author: Author, folder: Path) -> None:
+def test_e3_a_reader_who_holds_the_log_is_waited_for(
+    hub: Flask, author: Author, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hub.db.PATIENCE", 0.5)
     author.tells(title=MARKERS[0])
     author.comes_back()
     slow = sqlite3.connect(folder / "hub.sqlite3", isolation_level=None)
