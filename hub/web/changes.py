@@ -41,7 +41,9 @@ def between(before: Revision, after: Revision) -> list[Change]:
         old, new = _told(before, name), _told(after, name)
         if old != new:
             title = FACETS[name].label if name in FACETS else name.replace("_", " ").capitalize()
-            changed.append(Change(title, [piece for piece in ((GONE, old), (NEW, new)) if piece[1]]))
+            kinds = ((SAME, [one for one in new if one in old]), (GONE, [one for one in old if one not in new]),
+                     (NEW, [one for one in new if one not in old]))
+            changed.append(Change(title, [(kind, ", ".join(values)) for kind, values in kinds if values]))
     return changed
 
 
@@ -83,7 +85,7 @@ def _texts(version: Revision) -> dict[str, tuple[str, str]]:
             **{part.place: (heading(part) if several else "Story", part.body) for part in version.parts}}
 
 
-def _told(version: Revision, name: str) -> str:
+def _told(version: Revision, name: str) -> list[str]:
     value = getattr(version, name)
     values = value if isinstance(value, list) else [] if value is None else [str(value)]
-    return ", ".join(label(name, one) for one in values)
+    return [label(name, one) for one in values]

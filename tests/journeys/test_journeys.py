@@ -41,9 +41,9 @@ def comes_back(page: Page, key: str) -> None:
     expect(page.get_by_role("heading", level=1)).not_to_have_text("Come back to your story")
 
 
-def signs_in(page: Page, server: Server, role: str) -> None:
+def signs_in(page: Page, server: Server, role: str, name: str = "new") -> None:
     """Join by the link and sign in, with the keyboard alone."""
-    link = server.command("add-moderator", f"new.{role}@example.org", "--role", role).splitlines()[-1]
+    link = server.command("add-moderator", f"{name}.{role}@example.org", "--role", role).splitlines()[-1]
     page.goto("/" + link.split("/", 3)[3])
     holds(page)
     page.get_by_label("A password").focus()
@@ -54,7 +54,7 @@ def signs_in(page: Page, server: Server, role: str) -> None:
     page.wait_for_url("**/staff/sign-in")
     holds(page)
     page.locator("#email").focus()
-    page.keyboard.type(f"new.{role}@example.org")
+    page.keyboard.type(f"{name}.{role}@example.org")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
