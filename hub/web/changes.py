@@ -38,11 +38,11 @@ def between(before: Revision, after: Revision) -> list[Change]:
             moved = [] if not name or not other_name or name == other_name else [(GONE, name + "\n"), (NEW, other_name + "\n")]
             changed.append(Change(other_name or name, [*moved, *pieces(old, new)]))
     for name in ("pen_name", *FACET_FIELDS):
-        old, new = _told(before, name), _told(after, name)
-        if old != new:
+        was, now = _told(before, name), _told(after, name)
+        if was != now:
             title = FACETS[name].label if name in FACETS else name.replace("_", " ").capitalize()
-            kinds = ((SAME, [one for one in new if one in old]), (GONE, [one for one in old if one not in new]),
-                     (NEW, [one for one in new if one not in old]))
+            kinds = ((SAME, [one for one in now if one in was]), (GONE, [one for one in was if one not in now]),
+                     (NEW, [one for one in now if one not in was]))
             changed.append(Change(title, [(kind, ", ".join(values)) for kind, values in kinds if values]))
     return changed
 

@@ -77,27 +77,12 @@ class Pages:
 
 def attach(app: Flask) -> None:
     """Give the templates these words."""
-    app.add_template_filter(markdown)
-    app.add_template_filter(paragraphs)
-    app.add_template_filter(month)
-    app.add_template_filter(heading)
-    app.add_template_filter(happened)
-    app.add_template_filter(day)
-    app.add_template_filter(opening)
-    app.add_template_filter(in_a_sentence)
+    for one in (markdown, paragraphs, month, heading, happened, day, opening, in_a_sentence):
+        app.add_template_filter(one)
+    for shown in (why, Words, named, teller, charts.chart, link_with, kept, marked, mirrored, highlit, teller_of):
+        app.add_template_global(shown)
     app.add_template_global(label, "facet_label")
-    app.add_template_global(why)
-    app.add_template_global(Words)
-    app.add_template_global(named)
     app.add_template_global(pairing.of_pair, "reasons_of")
-    app.add_template_global(teller)
-    app.add_template_global(charts.chart)
-    app.add_template_global(link_with)
-    app.add_template_global(kept)
-    app.add_template_global(marked)
-    app.add_template_global(mirrored)
-    app.add_template_global(highlit)
-    app.add_template_global(teller_of)
     app.add_template_global(screening.words, "finding_words")
     app.jinja_env.globals |= {"FACETS": FACETS, "STATE_WORDS": STATE_WORDS, "DESK_WORDS": DESK_WORDS, "REASONS": REASONS,
                               "ALONE_AFTER": ALONE_AFTER}
