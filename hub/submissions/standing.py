@@ -14,8 +14,6 @@ from hub.models import Experience, Message
 from hub.policy import Author, may
 from hub.submissions.telling import locked, said, say, taken_before
 
-#: The state that waits for its author, and the act that brought it there.
-
 
 def acts(experience: Experience) -> list[str]:
     """What its author may do now: pages take their buttons from it."""

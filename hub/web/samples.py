@@ -7,6 +7,7 @@ from hub.errors import Refused
 from hub.models import Experience, Message, Pair, Revision, StoredFinding, Story
 from hub.reference.figures import Figure, Source
 from hub.search import FacetCount
+from hub.web.changes import Change, pieces
 from hub.web.find import Ending
 from hub.web.forms import show_problems
 from hub.web.forms.desk import DecisionForm, PairForm
@@ -37,6 +38,7 @@ def all_of_them() -> dict[str, Any]:
         "bare": Experience(public_id="samplesample", live=bare, provenance="imported", warrant="With leave of their authors."),
         "story": story, "text": text, "marks": marks,
         "pair": Pair(origin="response", standing="offered", score=0.5, reasons=[{"concept": "fet"}]),
+        "changes": [Change("Your story", pieces("The kitchen clock ran slow.", "The clock ran slow, or I did."))],
         "messages": [Message(sender=sender, body="A few words.", sent_on=DAY) for sender in ("moderator", "author")],
         "form": AnswerForm(formdata=None), "choosing": DecisionForm(formdata=None), "pair_form": PairForm(formdata=None),
         "wrong": wrong, "pages": Pages(2, 45, 20), "figure": figure, "day": DAY + dt.timedelta(1),

@@ -30,10 +30,14 @@ def test_what_one_hub_exports_another_imports_and_exports_the_same(
     author.tells(title="Only words", body="Nothing else.", **dict.fromkeys(
         ("perspective", "treatment", "outcome", "country", "year", "cycles")))
     editor.publishes_all()
+    author.comes_back()
+    author.send("/mine/chapter", stage="after", told="2024", month="03", body="One year on.")
+    editor.publishes_all()
     author.tells(title="Still waiting", body="Not to be exported.")
     first = exported(hub, tmp_path / "first")
     assert first.keys() == {"experiences.jsonl", "news.jsonl"}
     assert "Not to be exported." not in str(first)
+    assert '"chapters": [{"stage": "after", "told": "2024-03", "body": "One year on."}]' in first["experiences.jsonl"]
     second_hub = create_app({"HUB_INSTANCE": str(tmp_path / "second"), "HUB_RATE_LIMITS": False})
     with second_hub.app_context():
         cli.prepare()
@@ -123,6 +127,17 @@ def test_a_command_said_wrongly_explains_itself(hub: Flask, words: tuple[str, ..
     assert result.exit_code != 0
     assert result.output.strip()
     assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize(("chapters", "field"), [
+    ("one", "chapters"), (["one"], "chapters-0-body"), ([{"stage": "after", "told": "2024-03-01", "body": "A day."}], "chapters-0-told"),
+    ([{"stage": "after", "told": "2024", "body": "Good."}, {"stage": "x", "told": "2024", "body": "Bad."}], "chapters-1-stage"),
+    ([{"stage": "after", "told": "2024", "body": "Good.", "mood": "x"}], "chapters-0-body"), ([{"stage": 1}], "chapters-0-body")])
+def test_a_chapter_with_a_fault_is_named_by_its_place(hub: Flask, tmp_path: Path, chapters: Any, field: str) -> None:
+    result = run(hub, "import", str(lines(tmp_path / "faulty.jsonl", EXPERIENCE | {"chapters": chapters})))
+    assert result.exit_code != 0
+    assert f"line 1, field {field}:" in result.output
+    assert db.session.scalar(select(func.count(Experience.id))) == 0
 
 
 def test_importing_is_in_the_log_and_nothing_of_the_words(hub: Flask, tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def test_author_pages(slug: str, author: Author, moderator: Staffer) -> None:
     sound(author.tells(title="", body="", perspective="x", email="x", consent_adult=None).text, "share with problems")
     moderator.decides(moderator.waiting()[-1], "ask", message="Which year was it?")
     author.comes_back()
-    for path in ("/mine", "/mine/answer", "/mine/revision", "/mine/withdrawal"):
+    for path in ("/mine", "/mine/answer", "/mine/revision", "/mine/withdrawal", "/mine/chapter", "/mine/acceptance", "/mine/hiding", "/mine/appeal"):
         sound(author.get(path).text, path)
     sound(author.send("/mine/answer", message="", title="", body="").text, "answer with problems")
     sound(author.send("/mine/withdrawal").text, "withdrawal with problems")
@@ -64,7 +64,7 @@ def test_author_pages(slug: str, author: Author, moderator: Staffer) -> None:
 
 def test_desk_pages(slug: str, editor: Staffer) -> None:
     [waiting] = editor.waiting()
-    for path in ("/review", f"/review/{waiting}", "/desk", "/desk/news/new", f"/desk/news/{slug}", "/staff/design"):
+    for path in ("/review", f"/review/{waiting}", f"/review/{waiting}/proposal", "/desk", "/desk/news/new", f"/desk/news/{slug}", "/staff/design"):
         sound(editor.get(path).text, path)
     sound(editor.decides(waiting, "decline").text, "decision with problems")
     sound(editor.adds_news(title="", url="x", published="x").text, "news with problems")

@@ -67,3 +67,16 @@ def test_a_database_of_a_newer_hub_is_not_touched(hub: Flask) -> None:
     result = hub.test_cli_runner().invoke(args=["hub", "check"])
     assert result.exit_code != 0
     assert "newer version" in result.output
+
+
+def test_words_nobody_agreed_to_do_not_outlive_the_column_that_says_so(hub: Flask, author: Author, moderator: Staffer) -> None:
+    author.tells(body="The author's words.")
+    [public_id] = moderator.waiting()
+    moderator.send(f"/review/{public_id}/proposal", title="T", body="Proposed words.", message="Why not.")
+    db.session.remove()
+    downgrade(directory=MIGRATIONS, revision="0003")
+    with db.engine.connect() as connection:
+        assert connection.execute(text("SELECT body FROM revision")).scalars().all() == ["The author's words."]
+    upgrade(directory=MIGRATIONS)
+    author.comes_back()
+    assert "The author&#39;s words." in author.get("/mine").text

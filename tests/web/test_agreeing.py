@@ -4,6 +4,7 @@ import datetime as dt
 import html
 import json
 import re
+import time
 
 import pytest
 from sqlalchemy import select
@@ -214,6 +215,14 @@ def test_words_taken_out_and_words_that_stayed_are_the_text_before() -> None:
     kept = pieces(before, after)
     for wanted, kinds in ((before, ("same", "gone")), (after, ("same", "new"))):
         assert " ".join(text for kind, text in kept if kind in kinds).split() == wanted.split()
+
+
+@pytest.mark.parametrize(("before", "after"), [
+    ("a " * 30_000, "b a " * 15_000), ("a\n\nb\n\n" * 10_000, "b\n\na\n\n" * 10_000), ("x" * 60_000, "y" * 60_000)])
+def test_a_hostile_pair_of_texts_is_compared_in_bounded_time(before: str, after: str) -> None:
+    started = time.process_time()
+    pieces(before, after)
+    assert time.process_time() - started < 5
 
 
 def test_the_form_names_the_version_it_shows(waiting: str, moderator: Staffer) -> None:
