@@ -1,9 +1,10 @@
-"""What stands in front of every page: same-site requests, body size, headers, rate limits, staff only.
+"""What stands in front of every page: same-site requests, body size, headers, compression, rate limits, staff only.
 
 Not here: who may do what (`hub/policy.py`); this module only asks it.
 """
 
 import datetime as dt
+import gzip
 import hashlib
 import hmac
 import logging
@@ -34,6 +35,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
 }
+WORDY = ("text/html", "text/css", "text/javascript", "application/json", "application/atom+xml", "image/svg+xml")
+WORTH_IT = 1_000  # bytes; less gains nothing
 PRIVATE = ("/share", "/mine", "/review", "/desk", "/staff")
 SAFE = ("GET", "HEAD", "OPTIONS")
 log = logging.getLogger("hub.access")
@@ -77,6 +80,7 @@ def attach(app: Flask) -> None:
     app.before_request(_start)
     app.before_request(_same_site)
     app.before_request(_body_size)
+    app.after_request(_compressed)
     app.after_request(_headers)
     app.after_request(_access_line)
 
@@ -136,6 +140,23 @@ def _headers(response: Response) -> Response:
         response.headers["Cache-Control"] = "no-store"
     if current_app.config["HUB_PUBLIC_URL"].startswith("https://"):
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    return response
+
+
+def _compressed(response: Response) -> Response:
+    """What is public and made of words travels compressed. Pages with a token stay as they are: beside what somebody typed,
+    their compressed length would tell of it."""
+    if (response.status_code != 200 or request.path.startswith(PRIVATE) or not request.accept_encodings.quality("gzip")
+            or response.mimetype not in WORDY or response.headers.get("Content-Encoding")):
+        return response
+    response.direct_passthrough = False
+    data = response.get_data()
+    if len(data) >= WORTH_IT:
+        response.set_data(gzip.compress(data, 6, mtime=0))
+        response.headers["Content-Encoding"] = "gzip"
+        response.vary.add("Accept-Encoding")
+        if etag := response.get_etag()[0]:
+            response.set_etag(etag, weak=True)  # the same words in other bytes
     return response
 
 
