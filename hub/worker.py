@@ -63,7 +63,10 @@ TASKS: dict[str, Callable[[list[str]], None]] = {
     "ledger": _ledger, "scrub": _scrub, "index": search.sync, "profile": _profile, "pair": _pair, "notice": _notice}
 MAIL = ("notice",)
 MAIL_LEASE = dt.timedelta(minutes=10)  # longer than a mail can take: nobody else sends it meanwhile
-HERE = tuple(task for task in TASKS if task not in MAIL)
+SOON = ("ledger", "scrub", "index")  # what readers and the withdrawn wait for goes before what takes long
+LATER = tuple(task for task in TASKS if task not in (*SOON, *MAIL))
+HERE = (*SOON, *LATER)
+FEW = 10
 
 
 def work_once(tasks: Collection[str] = TASKS, *, most: int = BATCH, lease: dt.timedelta = outbox.LEASE) -> int:
@@ -96,7 +99,7 @@ def run(app: Flask, stop: threading.Event) -> None:
         if day != today():
             day = today()
             let_go(day)
-        return work_once(HERE)
+        return work_once(SOON) or work_once(LATER, most=FEW)
 
     def send() -> int:
         return work_once(MAIL, most=1, lease=MAIL_LEASE)
