@@ -41,7 +41,8 @@ def chosen(candidates: Iterable[Candidate], limit: int) -> list[Candidate]:
     What an editor moved stands where it was put, among its own.
     """
     left = list(candidates)
-    floor = min(GOOD, SHARE_OF_BEST * max((one.score for one in left if one.rank == 2), default=0.0))
+    # Of all, not of suggestions alone: confirming the best lets nothing weaker in.
+    floor = min(GOOD, SHARE_OF_BEST * max((one.score for one in left), default=0.0))
     left = [one for one in left if one.rank < 2 or one.place is not None or one.worth >= floor]
     told: Counter[tuple[str, str]] = Counter()
     order: list[Candidate] = []

@@ -55,3 +55,10 @@ def test_home_shows_the_newest_stories_with_people_beside_them_and_nobody_twice(
     order = re.findall(r'aria-label="([^"]+)"', page)
     assert [name for name in order if name != "Main"] == ["Egg freezing 2", "Uterus transplants 3"]
     assert sorted(re.findall(r"Frozen \d", page)) == ["Frozen 0", "Frozen 1"]
+
+
+def test_confirming_the_best_lets_nothing_weaker_in() -> None:
+    def shown(rank: int) -> list[int]:
+        return [one.key for one in chosen([Candidate(1, .28, rank=rank), Candidate(2, .13), Candidate(3, .09)], 6)]
+
+    assert shown(2) == shown(1) == [1, 2]
