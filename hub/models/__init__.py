@@ -1,6 +1,7 @@
 """What is stored: one table and its own invariants per file."""
 
 from hub.models.contact import Contact
+from hub.models.content import Content
 from hub.models.edition import Edition
 from hub.models.experience import Experience
 from hub.models.finding import StoredFinding
@@ -15,5 +16,5 @@ from hub.models.staff import Staff
 from hub.models.story import Story
 
 __all__ = [
-    "Contact", "Edition", "Experience", "LogEntry", "Message", "Pair", "Profile", "Promise", "Revision", "Spread", "Staff",
-    "StoredFinding", "Story"]
+    "Contact", "Content", "Edition", "Experience", "LogEntry", "Message", "Pair", "Profile", "Promise", "Revision", "Spread",
+    "Staff", "StoredFinding", "Story"]

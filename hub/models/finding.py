@@ -10,6 +10,7 @@ class StoredFinding(Model):
     """A span of a revision's title or body (`place`) that a person should look at before deciding."""
 
     __tablename__ = "finding"
+    __table_args__ = ({"info": {"unseen": True}},)
     id: Mapped[int] = mapped_column(primary_key=True)
     revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id", ondelete="CASCADE"), index=True)
     place: Mapped[str] = mapped_column(String(10))

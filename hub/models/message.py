@@ -19,6 +19,7 @@ class Message(Model):
     __table_args__ = (
         CheckConstraint("sender IN ('author', 'moderator')", name="sender"),
         CheckConstraint(f"length(body) BETWEEN 1 AND {BODY_MAX}", name="body"),
+        {"info": {"unseen": True}},
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     experience_id: Mapped[int] = mapped_column(ForeignKey("experience.id", ondelete="CASCADE"), index=True)

@@ -12,6 +12,7 @@ class Promise(Model):
     """One piece of work: a task, and the record to re-read. Of a failure only its class is kept."""
 
     __tablename__ = "promise"
+    __table_args__ = ({"info": {"unseen": True}},)
     id: Mapped[int] = mapped_column(primary_key=True)
     task: Mapped[str] = mapped_column(String(20))
     record: Mapped[str] = mapped_column(String(40))

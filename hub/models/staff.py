@@ -30,7 +30,7 @@ class Staff(Model, UserMixin):
     """A person who reviews. Without a password they have not used their sign-up link yet."""
 
     __tablename__ = "staff"
-    __table_args__ = (CheckConstraint(f"role IN {ROLES}", name="role"),)
+    __table_args__ = (CheckConstraint(f"role IN {ROLES}", name="role"), {"info": {"unseen": True}})
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(EMAIL_MAX), unique=True)
     password: Mapped[str | None] = mapped_column(String(255))

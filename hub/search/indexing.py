@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from hub.db import db, part
-from hub.models import Experience, Story
+from hub.db import db, part, saving
+from hub.models import Content, Experience, Story
 from hub.search.document import Document, Key, Row, document_of, key_of, keys
 from hub.search.engine import Engine, IndexUnavailable
 from hub.search.whoosh_engine import WhooshEngine
@@ -48,6 +48,8 @@ def sync(names: Iterable[str]) -> None:
         if not engine.is_missing:
             raise
         rebuild()  # what was written before could not be read any more
+        return
+    _say_so()
 
 
 def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
@@ -58,7 +60,9 @@ def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
     engine: Engine = part("search")
     db.session.rollback()
     total: int = sum(db.session.scalar(_count(model)) or 0 for model in KINDS)
-    return engine.replace_all(_told(_documents(), total, progress))
+    done = engine.replace_all(_told(_documents(), total, progress))
+    _say_so()
+    return done
 
 
 def faults() -> list[str]:
@@ -110,6 +114,12 @@ def _documents() -> Iterator[Document]:
             made = [document_of(row) for row in rows]
             db.session.rollback()
             yield from made
+
+
+def _say_so() -> None:
+    """Once the index is written: answers made of the one before are not given any more."""
+    with saving():
+        Content.changed()
 
 
 def _told(documents: Iterable[Document], total: int, progress: Callable[[int, int], None] | None) -> Iterator[Document]:
