@@ -1,7 +1,8 @@
 """What a reader would rather not meet today: one value, handed to every list, search, pair, count and feed.
 
 Made from what the reader chose; an outcome implies its note, so a story that ends in a birth is
-left out with `live_birth` even where its author ticked nothing. Not here: how it is chosen (`hub/web`).
+left out with `live_birth` even where its author ticked nothing. A reader may also want to be told how a story
+ends only once they have read it. Not here: how it is chosen and where it is kept (`hub/web`).
 """
 
 from collections.abc import Iterable
@@ -17,18 +18,38 @@ from hub.reference.vocabulary import vocabulary
 Row = TypeVar("Row")
 
 OUTCOME_NOTES = {"live_birth": "live_birth", "pregnant": "pregnancy", "loss": "loss", "stopped": "stopping"}
+#: What an address or a cookie says beside the notes: how a story ends is told last.
+ENDING = "ending"
 
 
 @dataclass(frozen=True)
 class Boundaries:
-    """The content notes a reader would rather not meet."""
+    """The content notes a reader would rather not meet, and whether they are told how a story ends only after it."""
 
     hidden: frozenset[str] = frozenset()
+    ending_last: bool = False
 
     @classmethod
-    def chosen(cls, notes: Iterable[str]) -> "Boundaries":
-        """From what was asked for; unknown notes are left out."""
-        return cls(frozenset(notes) & FACETS["content_notes"].values.keys())
+    def chosen(cls, words: Iterable[str]) -> "Boundaries":
+        """From what was asked for; unknown words are left out."""
+        asked = frozenset(words)
+        return cls(asked & FACETS["content_notes"].values.keys(), ENDING in asked)
+
+    @classmethod
+    def known(cls) -> frozenset[str]:
+        """Every word that can be asked for."""
+        return frozenset({*FACETS["content_notes"].values, ENDING})
+
+    def __or__(self, other: "Boundaries") -> "Boundaries":
+        return Boundaries(self.hidden | other.hidden, self.ending_last or other.ending_last)
+
+    def __bool__(self) -> bool:
+        return bool(self.words)
+
+    @property
+    def words(self) -> list[str]:
+        """The same as it was asked for, always in one order."""
+        return [*sorted(self.hidden), *([ENDING] if self.ending_last else [])]
 
     @property
     def concepts(self) -> frozenset[str]:
@@ -40,6 +61,11 @@ class Boundaries:
     def meets(self, notes: frozenset[str]) -> bool:
         """Whether something with these notes is within the boundaries."""
         return not self.hidden & notes
+
+    def of(self, notes: Iterable[str]) -> list[str]:
+        """Those of the notes that the reader would rather not meet, in the order of the list of notes."""
+        met = self.hidden & frozenset(notes)
+        return [note for note in FACETS["content_notes"].values if note in met]
 
     def within(self, query: Select[Row], notes: InstrumentedAttribute[list[str]]) -> Select[Row]:
         """The query without the rows whose notes the reader would rather not meet."""

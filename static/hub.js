@@ -71,10 +71,10 @@ function suggests(field) {
     asking = new AbortController();
     const typed = field.value.trim();
     if (typed.length < 2) { list.replaceChildren(); told.textContent = ""; shows(false); return; }
-    const asked = new URLSearchParams({ q: typed });
-    for (const note of new FormData(field.form).getAll("hide")) asked.append("hide", note);
+    const address = new URL(field.dataset.suggest, location);  // it says what this reader would rather not meet
+    address.searchParams.set("q", typed);
     try {
-      const answer = await fetch(`${field.dataset.suggest}?${asked}`, { signal: asking.signal });
+      const answer = await fetch(address, { signal: asking.signal });
       const found = answer.ok ? (await answer.json()).suggestions : [];
       list.replaceChildren(...found.map(option));
       marks(-1);

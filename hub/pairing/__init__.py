@@ -2,7 +2,7 @@
 
 `response`: the author answered that story. `editor`: put there by hand. `suggested`: shared
 concepts of the vocabulary, weighed by how rare and how central they are, and similar words.
-No reason, no pair. Not here: how reasons and pairs look on a page (`hub/web/present.py`).
+No reason, no pair. Not here: how reasons and pairs look on a page (`hub/web/present`).
 """
 
 from hub.pairing.by_hand import STEPS, add, move, stand, unpaired

@@ -2,7 +2,7 @@
 
 A passage is kept as its field and offsets, never as words, so that nothing of a text outlives it. When
 shown it is cut from the row as it is then, and only if it still speaks of the reason. Not here: how a
-reason reads on a page (`hub/web/present.py`).
+reason reads on a page (`hub/web/present`).
 """
 
 import re

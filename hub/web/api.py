@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 
 from hub import pairing, search
+from hub.boundaries import Boundaries
 from hub.db import db
 from hub.errors import NotFound, Refused
 from hub.models import Experience, Pair, Story
@@ -100,7 +101,8 @@ def news(slug: str) -> Response:
 @pages.get("/openapi.json")
 def openapi() -> Response:
     """What this API answers, in OpenAPI 3.1."""
-    return Response(render_template("api/openapi.json", known=asking.KNOWN, sorts=asking.SORTS), mimetype="application/json")
+    return Response(render_template("api/openapi.json", known=asking.KNOWN, sorts=asking.SORTS,
+                                    hideable=sorted(Boundaries.known())), mimetype="application/json")
 
 
 def _names(row: Experience | Story) -> dict[str, Any]:

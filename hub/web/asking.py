@@ -1,8 +1,9 @@
-"""What a reader asks of a list or a search, read from the address in one way for pages and the API."""
+"""What a reader asks of a list or a search, read in one way for pages and the API; and what they would rather not meet."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
+from flask import Flask, current_app, request
 from werkzeug.datastructures import MultiDict
 
 from hub.boundaries import Boundaries
@@ -29,6 +30,9 @@ KNOWN: dict[str, frozenset[str] | None] = {
 
 #: No facet takes more values at once.
 VALUES_MAX = 20
+#: The pages for readers: only they look at what a reader's browser keeps, and what it says changes them.
+HEEDING = frozenset({"boundaries", "feeds", "find", "glossary", "read", "reference", "topics"})
+UNMOVED = frozenset({"find.opensearch", "read.robots"})
 
 
 @dataclass(frozen=True)
@@ -45,20 +49,48 @@ class Asked:
 
     @property
     def parameters(self) -> dict[str, Any]:
-        """The question as an address asks it again: no longer than it is read, without what is not known here, nor the page."""
-        return {"q": Query.parse(self.q).text or None, **self.filters, "hide": sorted(self.boundaries.hidden),
+        """The question as an address here asks it again: no longer than it is read, without what is not known here, the page,
+        and what the reader's browser keeps."""
+        return {"q": Query.parse(self.q).text or None, **self.filters, "hide": carried().words,
                 "sort": None if self.sort == "relevance" else self.sort, "endings": "mixed" if self.mixed else None}
 
     def answered(self, **otherwise: Any) -> Results:
         """What search answers to it; `otherwise` asks for another order or length."""
-        return find(Query.parse(self.q), **{
+        results = find(Query.parse(self.q), **{
             "filters": self.filters, "hidden": self.boundaries.hidden, "sort": self.sort, "mixed": self.mixed,
             "page": self.page, "per_page": self.per_page, **otherwise})
+        if self.boundaries.ending_last:
+            results.facets.pop("outcome", None)
+        return results
 
 
-def boundaries(args: MultiDict[str, str]) -> Boundaries:
-    """What this reader would rather not meet."""
-    return Boundaries.chosen(args.getlist("hide"))
+def boundaries() -> Boundaries:
+    """What whoever asks would rather not meet: what the address says and what their browser keeps, united.
+
+    The one place that says so. An answer to a reader depends on the address and this value alone; where `heeds_cookie()`,
+    the value depends on the cookie too.
+    """
+    return carried() | kept()
+
+
+def carried() -> Boundaries:
+    """What the address says of it: links carry this on."""
+    return Boundaries.chosen(request.args.getlist("hide"))
+
+
+def kept() -> Boundaries:
+    """What the reader's browser keeps of it, for a page that heeds it."""
+    return Boundaries.chosen(request.cookies.get(cookie_name(current_app), "").split(".") if heeds_cookie() else ())
+
+
+def heeds_cookie() -> bool:
+    """Whether this page looks at what the reader's browser keeps. The API, forms and the desk do not."""
+    return request.blueprint in HEEDING and request.endpoint not in UNMOVED
+
+
+def cookie_name(app: Flask) -> str:
+    """What the cookie is called: behind TLS so that no other host can set it."""
+    return "__Host-boundaries" if str(app.config["HUB_PUBLIC_URL"]).startswith("https://") else "boundaries"
 
 
 def page(args: MultiDict[str, str]) -> int:
@@ -79,7 +111,7 @@ def read(args: MultiDict[str, str]) -> tuple[Asked, dict[str, str]]:
             problems[name] = f"{name} takes {VALUES_MAX} values at once."
         if good:
             filters[name] = good[:VALUES_MAX]
-    if unknown := set(args.getlist("hide")) - FACETS["content_notes"].values.keys() - {""}:
+    if unknown := set(args.getlist("hide")) - Boundaries.known() - {""}:
         problems["hide"] = f"hide has {len(unknown)} content notes this hub does not know."
     sort = args.get("sort") or "relevance"
     if sort not in SORTS:
@@ -94,7 +126,7 @@ def read(args: MultiDict[str, str]) -> tuple[Asked, dict[str, str]]:
         if not least <= number <= most:
             problems[name], number = f"{name} is a number from {least} to {most}.", default
         numbers[name] = (least, most, number)
-    return Asked(args.get("q", ""), filters, boundaries(args), sort, endings == "mixed",
+    return Asked(args.get("q", ""), filters, boundaries(), sort, endings == "mixed",
                  numbers["page"][2], numbers["per_page"][2]), problems
 
 

@@ -46,7 +46,7 @@ def of_a_search() -> Response:
     if results.unavailable:
         raise Unready(results.notes[-1])
     query = search.Query.parse(asked.q).text
-    asked_again = {**asked.parameters, "sort": None, "endings": None}
+    asked_again = {**asked.parameters, "hide": asked.boundaries.words, "sort": None, "endings": None}
     itself, page = (url_for(endpoint, **asked_again, _external=True) for endpoint in ("feeds.search", "find.search"))
     name = current_app.config["HUB_SITE_NAME"]
     return _feed(f"{name}: {query}" if query else name, itself, page, [entry(hit.row) for hit in results.hits])

@@ -71,9 +71,12 @@ def concept_label(concept: str) -> str:
 
 
 def mix(results: search.Results, filters: dict[str, list[str]]) -> list[Ending]:
-    """How the stories of a list stand, as their authors told it; nothing for a list so short that it would give them away."""
+    """How the stories of a list stand, as their authors told it; nothing for a list so short that it would give them away,
+    nor for a reader who is told endings last."""
+    if "outcome" not in results.facets:
+        return []
     chosen = filters.get("outcome")
-    counts = {one.label: one.count for one in results.facets.get("outcome", []) if not chosen or one.value in chosen}
+    counts = {one.label: one.count for one in results.facets["outcome"] if not chosen or one.value in chosen}
     stories = next((one.count for one in results.facets.get("kind", []) if one.value == "experience"), 0)
     if "experience" in filters.get("kind", ["experience"]) and stories > sum(counts.values()) and not chosen:
         untold = label("outcome", "untold")

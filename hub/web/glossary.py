@@ -51,7 +51,7 @@ def read() -> str:
     shown = {concept.id for entry in entries if (concept := entry.concept)}
     return render_template("glossary/glossary.html", entries=entries, pages=where, letters=list(_filed()), typed=typed,
                            letter=None if fold(typed) else letter,
-                           topics=topics.standing(asking.boundaries(request.args), shown) if shown else {})
+                           topics=topics.standing(asking.boundaries(), shown) if shown else {})
 
 
 @pages.app_template_global("glossary_link")

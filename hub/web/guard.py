@@ -22,6 +22,7 @@ from hub.db import today
 from hub.errors import Unready
 from hub.models import Staff
 from hub.policy import demand
+from hub.web import asking
 
 BODY_MAX = 256 * 1024
 POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -37,7 +38,7 @@ HEADERS = {
 }
 WORDY = ("text/html", "text/css", "text/javascript", "application/json", "application/atom+xml", "image/svg+xml")
 WORTH_IT = 1_000  # bytes; less gains nothing
-PRIVATE = ("/share", "/mine", "/review", "/desk", "/staff")
+PRIVATE = ("/boundaries", "/share", "/mine", "/review", "/desk", "/staff")
 SAFE = ("GET", "HEAD", "OPTIONS")
 log = logging.getLogger("hub.access")
 
@@ -138,6 +139,8 @@ def _headers(response: Response) -> Response:
     response.headers.extend(HEADERS)
     if request.path.startswith(PRIVATE):
         response.headers["Cache-Control"] = "no-store"
+    if asking.heeds_cookie():
+        response.vary.add("Cookie")
     if current_app.config["HUB_PUBLIC_URL"].startswith("https://"):
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     return response

@@ -23,7 +23,7 @@ PER_PAGE = 20
 @pages.get("/")
 def home() -> str:
     """The newest stories that people stand beside, nobody twice."""
-    limits = asking.boundaries(request.args)
+    limits = asking.boundaries()
     newest = limits.within(Experience.public(), Revision.content_notes).order_by(Experience.id.desc()).limit(4)
     return render_template("read/home.html", newest=list(db.session.scalars(newest)),
                            stories=pairing.freshest(limits, ON_HOME, BESIDE_ON_HOME))
@@ -42,7 +42,7 @@ def story(slug: str) -> str:
     found = db.session.scalar(Story.public().where(Story.slug == slug))
     if found is None:
         raise NotFound("There is no such story here.")
-    limits = asking.boundaries(request.args)
+    limits = asking.boundaries()
     number = figures.beside(pairing.spoken_of(found), today(), limits.hidden)
     return render_template("read/story.html", story=found, beside=pairing.beside_stories([found], limits)[found.id],
                            figure=number, today=today(), speaks_of=topics.spoken_of(found, limits))
@@ -62,7 +62,7 @@ def experience(public_id: str) -> str:
     if found is None:
         gone = db.session.scalar(select(Experience).where(Experience.public_id == public_id))
         raise Gone("This story was taken down.") if gone and gone.is_gone else NotFound("There is no such story here.")
-    limits = asking.boundaries(request.args)
+    limits = asking.boundaries()
     return render_template("read/experience.html", experience=found, beside=pairing.beside_experience(found, limits),
                            speaks_of=topics.spoken_of(found, limits),
                            companions=pairing.companions(found, limits),
@@ -79,7 +79,7 @@ def robots() -> Response:
 
 def listed(query: Select[Any], notes: Any, order: list[Any]) -> tuple[list[Any], Pages]:
     """One page of what this reader wants to meet, and where in the list it stands."""
-    query = asking.boundaries(request.args).within(query, notes)
+    query = asking.boundaries().within(query, notes)
     total = db.session.scalar(query.with_only_columns(func.count()).order_by(None)) or 0
     where = Pages(asking.page(request.args), total, PER_PAGE)
     if where.page > where.last:

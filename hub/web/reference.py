@@ -12,7 +12,7 @@ pages = Blueprint("reference", __name__)
 @pages.get("/numbers")
 def numbers() -> str:
     """Every official figure within the reader's boundaries, drawn and told."""
-    shown = figures.shown(asking.boundaries(request.args).hidden)
+    shown = figures.shown(asking.boundaries().hidden)
     return render_template("reference/numbers.html", groups=figures.groups(), shown=shown,
                            left_out=len(figures.shown()) - len(shown), today=today())
 

@@ -35,7 +35,7 @@ KINDS = {
 def all_topics() -> str:
     """Every topic with a page, by kind, or those whose name or other words begin as typed."""
     typed = tidy_line(request.args.get("q"))[:TYPED_MAX]
-    found = [topic for topic in topics.standing(asking.boundaries(request.args)).values()
+    found = [topic for topic in topics.standing(asking.boundaries()).values()
              if any(f" {fold(typed)}" in f" {form}" for form in topic.concept.folded)]
     found.sort(key=lambda topic: topic.concept.label.casefold())
     groups = {kind: [topic for topic in found if topic.concept.kind == kind] for kind in KINDS}
@@ -45,7 +45,7 @@ def all_topics() -> str:
 @pages.get("/topics/<name>")
 def topic(name: str) -> str:
     """One topic: what it means, its news, and its experiences by stage."""
-    concept, limits = _named(name), asking.boundaries(request.args)
+    concept, limits = _named(name), asking.boundaries()
     beside = topics.around(concept)
     met = _met(concept, [one.id for several in beside.values() for one in several])
     number = figures.beside({concept.id: 1.0}, today(), limits.hidden)
@@ -87,7 +87,7 @@ def _named(name: str) -> Concept:
 
 def _met(concept: Concept, beside: Collection[str] = ()) -> dict[str, topics.Topic]:
     """The topics with a page among a concept and those beside it; where it has none itself, that is said kindly."""
-    met = topics.standing(asking.boundaries(request.args), {concept.id, *beside})
+    met = topics.standing(asking.boundaries(), {concept.id, *beside})
     if concept.id not in met:
         abort(make_response(render_template("topics/sparse.html", concept=concept), 404))
     return met

@@ -1,0 +1,52 @@
+"""How stored things read on a page: labels, months, Markdown, marked text, reasons in words.
+
+Not here: what is shown (the views) and to whom (`public()`, boundaries).
+"""
+
+from typing import Any
+
+from flask import Flask, current_app
+
+from hub import pairing, screening
+from hub.policy import ALONE_AFTER
+from hub.reference.facets import FACETS, label
+from hub.reference.reasons import REASONS
+from hub.web import asking, charts
+from hub.web.explaining import Words
+from hub.web.present.addresses import Pages, carry_boundaries, kept, link_with
+from hub.web.present.texts import highlit, markdown, marked, mirrored, opening, paragraphs
+from hub.web.present.words import (
+    DESK_WORDS,
+    STATE_WORDS,
+    day,
+    happened,
+    heading,
+    in_a_sentence,
+    month,
+    named,
+    teller,
+    teller_of,
+    why,
+)
+
+__all__ = ["Pages", "attach", "heading", "in_a_sentence", "link_with", "markdown", "named", "opening", "paragraphs", "why"]
+
+
+def attach(app: Flask) -> None:
+    """Give the templates these words."""
+    for one in (markdown, paragraphs, month, heading, happened, day, opening, in_a_sentence):
+        app.add_template_filter(one)
+    for shown in (why, Words, named, teller, charts.chart, link_with, kept, marked, mirrored, highlit, teller_of):
+        app.add_template_global(shown)
+    app.add_template_global(asking.boundaries, "limits")
+    app.add_template_global(label, "facet_label")
+    app.add_template_global(pairing.of_pair, "reasons_of")
+    app.add_template_global(screening.words, "finding_words")
+    app.jinja_env.globals |= {"FACETS": FACETS, "STATE_WORDS": STATE_WORDS, "DESK_WORDS": DESK_WORDS, "REASONS": REASONS,
+                              "ALONE_AFTER": ALONE_AFTER}
+    app.url_default_functions.setdefault(None, []).append(carry_boundaries)
+
+    @app.context_processor
+    def site() -> dict[str, Any]:
+        return {"site_name": current_app.config["HUB_SITE_NAME"], "operator": current_app.config["HUB_OPERATOR"],
+                "contact": current_app.config["HUB_CONTACT"]}

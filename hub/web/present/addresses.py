@@ -1,0 +1,51 @@
+"""Addresses that keep what a reader asked: the pages of a list, the same page otherwise, boundaries carried on."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request, url_for
+
+from hub.web import asking
+
+KEPT = "hub.kept"
+CARRYING = asking.HEEDING - {"feeds"}  # a feed is read where no browser keeps anything: links to one say all of it themselves
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Where a list stands: this page of so many."""
+
+    page: int
+    total: int
+    per_page: int
+
+    @property
+    def last(self) -> int:
+        """The number of the last page; 1 for an empty list."""
+        return max(1, math.ceil(self.total / self.per_page))
+
+    @property
+    def offset(self) -> int:
+        """How many rows come before this page."""
+        return (self.page - 1) * self.per_page
+
+
+def link_with(to: str | None = None, **changes: Any) -> str:
+    """This page's address, or that of the page `to`, with some parameters changed; a change to None takes one out. The
+    page starts anew."""
+    return url_for(to or request.endpoint or "read.home", **{**(request.view_args or {}), **kept(), **changes})
+
+
+def kept() -> dict[str, Any]:
+    """What this address asks, for links and forms that ask it again."""
+    if KEPT not in request.environ:
+        request.environ[KEPT] = asking.read(request.args)[0].parameters
+    found: dict[str, Any] = request.environ[KEPT]
+    return found
+
+
+def carry_boundaries(endpoint: str, values: dict[str, Any]) -> None:
+    """Links between reader pages keep what the address says of boundaries; addresses given to others do not."""
+    if request and endpoint.partition(".")[0] in CARRYING and not values.keys() & {"hide", "_external"}:
+        values["hide"] = asking.carried().words
