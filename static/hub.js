@@ -108,7 +108,7 @@ for (const field of document.querySelectorAll("[data-suggest]")) suggests(field)
 
 // A draft on this device, only while the author's tick stands: brought back on return, forgotten by unticking, by
 // "Forget them", by leaving and once the story was sent. Where the browser keeps nothing, it is never offered.
-const DRAFT = "draft", NOT_KEPT = ["csrf_token", "act", "news", "experience", "email", "consent_publish", "consent_adult", "consent_contact"];
+const DRAFT = "draft", NOT_KEPT = ["csrf_token", "act", "email", "consent_publish", "consent_adult", "consent_contact"], ANSWERED = ["news", "experience"];
 const kept = (() => {
   try { localStorage.setItem("probe", ""); localStorage.removeItem("probe"); return localStorage; } catch { return null; }
 })();
@@ -116,7 +116,7 @@ const forgets = () => { if (kept) kept.removeItem(DRAFT); };
 
 function keeps(form) {
   const offer = form.querySelector("[data-keep]"), tick = offer.querySelector("input"), told = document.querySelector("[data-restored]");
-  const fields = () => [...form.elements].filter((field) => field.name && !NOT_KEPT.includes(field.name));
+  const fields = () => [...form.elements].filter((field) => field.name && ![...NOT_KEPT, ...ANSWERED].includes(field.name));
   const writes = () => {
     if (!tick.checked) return;
     const typed = [...new FormData(form)].filter(([name]) => !NOT_KEPT.includes(name));
@@ -130,12 +130,18 @@ function keeps(form) {
       if (field.checked && field.closest("details")) field.closest("details").open = true;
     }
   };
+  // What the draft answers is told by the page, so the page is asked for it, unless it was opened in answer to something else.
+  const answers = (typed) => {
+    const asked = new URLSearchParams(location.search), answered = typed.filter(([name, value]) => ANSWERED.includes(name) && value);
+    if (!answered.length || ANSWERED.some((name) => form.elements[name].value || asked.has(name))) return;
+    location.replace(`${location.pathname}?${new URLSearchParams([...asked, ...answered])}`);
+  };
   offer.hidden = false;
   const draft = kept.getItem(DRAFT);
   if (draft !== null) {
     tick.checked = true;
     const blank = form.elements.title.value === "" && form.elements.body.value === "";
-    if (blank) { restores(JSON.parse(draft)); told.hidden = false; } else writes();
+    if (blank) { restores(JSON.parse(draft)); answers(JSON.parse(draft)); told.hidden = false; } else writes();
   }
   form.addEventListener("input", writes);
   form.addEventListener("change", writes);

@@ -38,6 +38,7 @@ HEADERS = {
 }
 WORDY = ("text/html", "text/css", "text/javascript", "application/json", "application/atom+xml", "image/svg+xml")
 WORTH_IT = 1_000  # bytes; less gains nothing
+KEPT_FOR_GOING_BACK = "private, max-age=0"  # of all private pages only the empty form: it holds nothing of anybody
 PRIVATE = ("/boundaries", "/share", "/mine", "/review", "/desk", "/staff")
 SAFE = ("GET", "HEAD", "OPTIONS")
 log = logging.getLogger("hub.access")
@@ -137,7 +138,7 @@ def _body_size() -> None:
 
 def _headers(response: Response) -> Response:
     response.headers.extend(HEADERS)
-    if request.path.startswith(PRIVATE):
+    if request.path.startswith(PRIVATE) and response.headers.get("Cache-Control") != KEPT_FOR_GOING_BACK:
         response.headers["Cache-Control"] = "no-store"
     if asking.heeds_cookie():
         response.vary.add("Cookie")

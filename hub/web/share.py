@@ -14,7 +14,7 @@ from hub.submissions.mirror import Mirror, despairs
 from hub.web.errors import WORDS, note
 from hub.web.forms import show_problems
 from hub.web.forms.share import ShareForm
-from hub.web.guard import limiter
+from hub.web.guard import KEPT_FOR_GOING_BACK, limiter
 
 pages = Blueprint("share", __name__)
 Page = str | tuple[str, int]
@@ -24,12 +24,18 @@ UNKEPT = ("We cannot keep anything just now; the fault is ours. Nothing is lost:
 
 
 @pages.get("/share")
-def share() -> str:
-    """The form, also in answer to a news story or an experience, and for a teller and a stage that were chosen before."""
+def share() -> Response:
+    """The form, also in answer to a news story or an experience, and for a teller and a stage that were chosen before.
+
+    Nothing of anybody stands in it yet, so a browser may keep it for its back button: going back then brings the same
+    form, known by its token, and sending it again is the same sending. A new visit asks for a new one.
+    """
     chosen = {name: value for name in ("perspective", "stage") if (value := request.args.get(name)) in FACETS[name].values}
     answered = _experience(request.args.get("experience", ""))
     news = answered.answers.slug if answered and answered.answers else request.args.get("news", "")
-    return _page(ShareForm(news=news, experience=answered.public_id if answered else "", **chosen))
+    page = make_response(_page(ShareForm(news=news, experience=answered.public_id if answered else "", **chosen)))
+    page.headers["Cache-Control"] = KEPT_FOR_GOING_BACK
+    return page
 
 
 def _act() -> str:

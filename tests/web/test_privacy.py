@@ -12,7 +12,7 @@ from hub import cli, worker
 from hub.db import db
 from hub.models import LogEntry, Promise, Revision
 from hub.web import guard
-from tests.people import STORY, Author, Reader, Staffer
+from tests.people import STORY, Author, Reader, Staffer, hidden
 
 READER_PAGES = ("/", "/news", "/experiences", "/search", "/search?q=fet", "/share", "/api/v1/search", "/robots.txt", "/nothing", "/mine")
 
@@ -90,8 +90,17 @@ def test_x1_x2_every_answer_carries_the_strict_policy(reader: Reader, path: str)
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "no-referrer"
     assert "Server" not in headers
-    private = path.startswith(("/share", "/mine", "/review", "/staff"))
+    private = path.startswith(("/mine", "/review", "/staff"))
     assert (headers.get("Cache-Control") == "no-store") == private
+
+
+def test_x2_the_empty_form_is_kept_for_the_back_button_alone_and_whatever_holds_words_is_not(author: Author) -> None:
+    empty = author.get("/share")
+    assert empty.headers["Cache-Control"] == "private, max-age=0"
+    token = hidden(empty.text, "csrf_token")
+    assert hidden(author.get("/share").text, "csrf_token").split(".")[0] != token.split(".")[0]
+    for change in ({"act": "look"}, {"act": "ask"}, {"title": ""}, {}):
+        assert author.post("/share", data={**STORY, "csrf_token": token, **change}).headers["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize("headers", [
