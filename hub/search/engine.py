@@ -164,6 +164,10 @@ class Engine(Protocol):
         """Whether the index is missing, unreadable, or made with another vocabulary or analysis."""
 
     @property
+    def is_current(self) -> bool:
+        """Whether all that was written is in what the next answer is made of."""
+
+    @property
     def is_missing(self) -> bool:
         """Whether there is nothing to read at all until a rebuild."""
 

@@ -5,6 +5,7 @@ once. Not here: what is inside an index (`whoosh_engine.py`).
 """
 
 import contextlib
+import errno
 import fcntl
 import os
 import shutil
@@ -28,6 +29,11 @@ class Place:
             return (self.folder / "current").read_text().strip()
         except (OSError, UnicodeDecodeError):
             return ""
+
+    def newest(self) -> tuple[str, int]:
+        """The current index and the newest generation of it."""
+        name = self.current()
+        return name, generation(self.folder / name)
 
     def point_to(self, name: str) -> None:
         """Make another index the current one, at once."""
@@ -74,6 +80,13 @@ def generation(folder: Path) -> int:
     with os.scandir(folder) as entries:
         names = [entry.name for entry in entries if entry.name.startswith(f"_{NAME}_") and entry.name.endswith(".toc")]
     return max((int(name[len(NAME) + 2 : -4]) for name in names), default=-1)
+
+
+def is_lost(problem: Exception) -> bool:
+    """Whether the index itself is at fault, not a machine short of file handles, memory or room, or a disk not to be written."""
+    cause = problem.__cause__ or problem
+    return getattr(cause, "errno", None) not in (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES, errno.EPERM,
+                                                 errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
 def _remove(path: Path) -> None:

@@ -7,7 +7,6 @@ always make it again. Not here: rows, vocabulary and ranking.
 """
 
 import contextlib
-import errno
 import itertools
 import secrets
 import threading
@@ -27,7 +26,7 @@ from hub.search.engine import Answer, IndexUnavailable, Plan, Scope
 from hub.search.likeness import similar
 from hub.search.mentions import edition
 from hub.search.merging import dirty, merge, room
-from hub.search.place import Place, generation
+from hub.search.place import Place, generation, is_lost
 from hub.search.schema import codec, entry, key_of, schema
 from hub.search.segment import Segment, reading
 from hub.search.snapshot import Snapshot
@@ -72,6 +71,13 @@ class WhooshEngine:
         """See `Engine.needs_rebuild`."""
         return not self._place.current().startswith(f"index-{LAYOUT}-{edition()}-")
 
+    @property
+    def is_current(self) -> bool:
+        """See `Engine.is_current`."""
+        with contextlib.suppress(OSError, IndexUnavailable):
+            return bool(self.snapshot()) and self._seen == self._place.newest()
+        return False
+
     # Reading
 
     def snapshot(self) -> Snapshot:
@@ -83,7 +89,7 @@ class WhooshEngine:
             except (OSError, IndexUnavailable) as problem:
                 if self._place.current() != name:
                     continue  # a rebuild was swapped in meanwhile
-                if _is_lost(problem):
+                if is_lost(problem):
                     self._discard(name)
                 raise IndexUnavailable("The index is missing or cannot be read.") from problem
 
@@ -156,7 +162,7 @@ class WhooshEngine:
         try:
             yield
         except IndexUnavailable as problem:
-            if _is_lost(problem):
+            if is_lost(problem):
                 self._discard(self._seen[0])
             raise
 
@@ -239,10 +245,3 @@ def _writer(index: Any) -> Any:
 def _abandon(writer: Any) -> None:
     with contextlib.suppress(Exception):  # half-written segments are swept later; the cause is what matters
         writer.cancel()
-
-
-def _is_lost(problem: Exception) -> bool:
-    """Whether the index itself is at fault, not a machine short of file handles, memory or room, or a disk not to be written."""
-    cause = problem.__cause__ or problem
-    return getattr(cause, "errno", None) not in (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES, errno.EPERM,
-                                                 errno.ENOSPC, errno.EDQUOT, errno.EROFS)

@@ -2,13 +2,31 @@
 
 from flask import Flask
 
-from hub.web import api, desk, errors, feeds, find, glossary, guard, mine, present, read, reference, review, share, staff, topics
+from hub.web import (
+    answers,
+    api,
+    desk,
+    errors,
+    feeds,
+    find,
+    glossary,
+    guard,
+    mine,
+    present,
+    read,
+    reference,
+    review,
+    share,
+    staff,
+    topics,
+)
 from hub.web.sessions import HubSessions
 
 
 def attach(app: Flask) -> None:
     """Join every page, guard and error to the app."""
     app.session_interface = HubSessions()
+    answers.attach(app)
     guard.attach(app)
     present.attach(app)
     errors.attach(app)

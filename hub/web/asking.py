@@ -80,7 +80,12 @@ def carried() -> Boundaries:
 
 def kept() -> Boundaries:
     """What the reader's browser keeps of it, for a page that heeds it."""
-    return Boundaries.chosen(request.cookies.get(cookie_name(current_app), "").split(".") if heeds_cookie() else ())
+    return said(request.cookies.get(cookie_name(current_app), "") if heeds_cookie() else "")
+
+
+def said(cookie: str) -> Boundaries:
+    """What the cookie's value says."""
+    return Boundaries.chosen(cookie.split("."))
 
 
 def heeds_cookie() -> bool:

@@ -165,8 +165,10 @@ def _compressed(response: Response) -> Response:
 
 
 def _access_line(response: Response) -> Response:
-    """Method, route template, status, milliseconds: no address, no query, no words."""
-    rule = request.url_rule.rule if request.url_rule else "-"
-    took = (time.perf_counter() - g.started) * 1000 if "started" in g else 0
-    log.info("%s %s %s %.0f", request.method, rule, response.status_code, took)
+    access_line(request.method, str(request.url_rule or "-"), response.status_code, g.get("started"))
     return response
+
+
+def access_line(method: str, rule: str, status: int, began: float | None) -> None:
+    """Method, route template, status, milliseconds: no address, no query, no words."""
+    log.info("%s %s %s %.0f", method, rule, status, (time.perf_counter() - began) * 1000 if began else 0)

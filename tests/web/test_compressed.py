@@ -10,7 +10,7 @@ GZIP = {"Accept-Encoding": "gzip"}
 def test_a_public_page_travels_compressed_and_says_the_same(reader: Reader) -> None:
     plain, packed = reader.get("/glossary"), reader._asks("GET", "/glossary", headers=GZIP)
     assert packed.headers["Content-Encoding"] == "gzip"
-    assert packed.headers["Vary"] == "Accept-Encoding"
+    assert "Accept-Encoding" in packed.vary
     assert gzip.decompress(packed.data) == plain.data
     assert len(packed.data) < len(plain.data) / 2
 

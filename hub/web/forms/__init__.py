@@ -3,7 +3,7 @@
 import secrets
 from typing import Any
 
-from flask import current_app
+from flask import current_app, g
 from flask_wtf import FlaskForm
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from wtforms import FieldList, IntegerField, ValidationError
@@ -22,6 +22,7 @@ class SignedToken(CSRF):  # type: ignore[misc]  # untyped library
 
     def generate_csrf_token(self, csrf_token_field: CSRFTokenField) -> str:
         """A token signed now, for the nonce that was sent in or a new one."""
+        g.csrf_token = True  # as the library says of a session's: this answer is for one person
         return _signer().dumps(_nonce(csrf_token_field.data) or secrets.token_hex(16))
 
     def validate_csrf_token(self, form: Any, field: CSRFTokenField) -> None:
