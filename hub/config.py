@@ -50,6 +50,8 @@ SETTINGS = (
             "bring it back. Empty: none is kept."),
     Setting("HUB_MAIL_URL", "", "Mail server, such as smtp://user:password@host:587?from=hub@example.org; with a user the "
             "line is made safe by STARTTLS, with smtps:// from the start. Empty: no mail is sent."),
+    Setting("HUB_HIDE_FIRST_A_DAY", 5, "How many stories a day a report by somebody in them may take out of readers' sight "
+            "before a moderator has looked; 0: none."),
     Setting("HUB_RATE_LIMITS", True, "`on`, or `off` for tests."),
 )
 
@@ -66,6 +68,8 @@ CLOCKS = {
     "unanswered": Clock(dt.timedelta(days=60), "A story its author was asked about, or a proposed change, without an answer."),
     "declined": Clock(dt.timedelta(days=90), "A story that was declined."),
     "appeal": Clock(dt.timedelta(days=30), "The time to appeal after a decline."),
+    "hidden_first": Clock(dt.timedelta(days=3), "A story that a report hid, if nobody looks: then it shows again."),
+    "report": Clock(dt.timedelta(days=90), "A report, after the decision on it."),
     "spam": Clock(dt.timedelta(days=7), "A story that was declined as spam."),
     "address": Clock(dt.timedelta(days=30), "A contact address after the decision, where no mail could be sent until then."),
     "backup": Clock(dt.timedelta(days=30), "A backup, in the folder `backup` writes to."),

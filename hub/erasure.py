@@ -4,18 +4,21 @@ An opaque id and a state, so that its page can answer 410; for an import also th
 that it is not brought back. Not here: who may erase, and when (the verbs of author and moderator).
 """
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from hub import outbox
-from hub.db import db
-from hub.models import Contact, Experience, Pair, Profile
+from hub.db import db, today
+from hub.models import Contact, Experience, Pair, Profile, Report
 from hub.models.experience import GONE
 
 
 def erase(experience: Experience) -> None:
     """Delete all that was kept of a story but its opaque id and its state; the index and the files follow."""
     for rows in (delete(Contact).where(Contact.experience_id == experience.id),
-                 delete(Pair).where(Pair.experience_id == experience.id)):
+                 delete(Pair).where(Pair.experience_id == experience.id),
+                 update(Report).where(Report.experience_id == experience.id).values(body=""),
+                 update(Report).where(Report.experience_id == experience.id, Report.outcome == "open")
+                 .values(outcome="gone", decided_on=today())):
         db.session.execute(rows)
     Profile.keep(experience.record, {})
     experience.revisions.clear()

@@ -7,7 +7,7 @@ for it (`hub/policy.py`) and what else follows (the domain verbs).
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import select, text
+from sqlalchemy import and_, or_, select, text
 
 from hub.db import db, now, today
 from hub.errors import IllegalMove
@@ -15,28 +15,31 @@ from hub.models import Experience, LogEntry, Staff, Story
 from hub.models.log import FIRST
 from hub.policy import Appeal, Declined, Hiding
 
-AUTHOR, CLOCK, OPERATOR = "author", "clock", "operator"
+AUTHOR, READER, CLOCK, OPERATOR = "author", "reader", "clock", "operator"
 Actor = Staff | str
+BY_THE_DAY = (AUTHOR, READER)  # of what they do the day alone is kept
 
-# state -> act -> the state that follows. Staff: publish ask propose decline hide restore remove.
-# Author: answer accept revise chapter hide restore appeal withdraw. Clock: expire.
+# state -> act -> the state that follows. Staff: publish ask propose decline keep hide restore remove.
+# Author: answer accept revise chapter hide restore appeal withdraw. Clock: expire restore. Reader (a report): hide.
+# Keeping answers a report; hiding what is hidden confirms what a report did.
 MOVES: dict[str, dict[str, str]] = {
     "submitted": {"publish": "published", "ask": "asked", "propose": "proposed", "decline": "declined",
                   "remove": "removed", "revise": "submitted", "withdraw": "withdrawn"},
     "asked": {"answer": "submitted", "withdraw": "withdrawn", "expire": "withdrawn"},
     "proposed": {"accept": "published", "answer": "submitted", "withdraw": "withdrawn", "expire": "withdrawn"},
-    "published": {"hide": "hidden", "remove": "removed", "ask": "asked", "revise": "published",
+    "published": {"keep": "published", "hide": "hidden", "remove": "removed", "ask": "asked", "revise": "published",
                   "chapter": "published", "withdraw": "withdrawn"},
-    "hidden": {"restore": "published", "remove": "removed", "withdraw": "withdrawn"},
+    "hidden": {"keep": "hidden", "restore": "published", "ask": "asked", "hide": "hidden", "remove": "removed",
+               "appeal": "submitted", "withdraw": "withdrawn"},
     "declined": {"appeal": "submitted", "withdraw": "withdrawn", "expire": "withdrawn"},
     "withdrawn": {},
     "removed": {},
 }
-STAFF_ACTS = frozenset({"publish", "ask", "propose", "decline", "hide", "restore", "remove"})
+STAFF_ACTS = frozenset({"publish", "ask", "propose", "decline", "keep", "hide", "restore", "remove"})
 AUTHOR_ACTS = frozenset({"answer", "accept", "revise", "chapter", "hide", "restore", "appeal", "withdraw"})
 CLOCK_ACTS = frozenset({"expire"})
 # These speak of the whole story; every other act speaks of a newer revision where one waits.
-WHOLE = frozenset({"hide", "restore", "remove", "withdraw", "revise", "chapter"})
+WHOLE = frozenset({"keep", "hide", "restore", "remove", "withdraw", "revise", "chapter"})
 # What answers an appeal: after one of these none is open any more.
 ANSWERS_APPEAL = ("publish", "accept", "decline", "remove", "withdraw", "expire")
 
@@ -69,7 +72,7 @@ def move(experience: Experience, act: str, by: Actor, *, reason: str = "") -> No
     Raises:
         IllegalMove: the act is not possible from the present state, or nothing is proposed that could be accepted.
     """
-    beside = experience.pending is not None and act not in WHOLE
+    beside = is_beside(experience, act)
     was = experience.pending if beside else experience.state
     became = MOVES[was or ""].get(act)
     if became is None:
@@ -95,6 +98,11 @@ def move(experience: Experience, act: str, by: Actor, *, reason: str = "") -> No
     note(act, experience.record, by, was=was or "", became=became, reason=reason)
 
 
+def is_beside(experience: Experience, act: str) -> bool:
+    """Whether an act speaks of a newer revision that waits beside a live text, and leaves that text where it is."""
+    return experience.pending is not None and act not in WHOLE
+
+
 def move_story(story: Story, act: str, by: Actor) -> None:
     """Bring a news story into the state that follows, and write it down.
 
@@ -109,8 +117,8 @@ def move_story(story: Story, act: str, by: Actor) -> None:
 
 
 def note(act: str, record: str, by: Actor, *, was: str = "", became: str = "", reason: str = "") -> None:
-    """Add one row to the log. What an author did is dated by the day alone."""
-    at = dt.datetime.combine(today(), dt.time(), dt.UTC) if by == AUTHOR else now()
+    """Add one row to the log. What an author or a reader did is dated by the day alone."""
+    at = dt.datetime.combine(today(), dt.time(), dt.UTC) if by in BY_THE_DAY else now()
     actor = f"staff:{by.id}" if isinstance(by, Staff) else by
     if db.engine.dialect.name == "postgresql":  # one chain: writers wait for one another
         db.session.execute(text("LOCK TABLE log IN EXCLUSIVE MODE"))
@@ -137,10 +145,18 @@ def of(record: str) -> list[LogEntry]:
     return list(db.session.scalars(select(LogEntry).where(LogEntry.record == record).order_by(LogEntry.id)))
 
 
-def last(record: str, *acts: str) -> LogEntry | None:
-    """The newest row of one of these acts on this record."""
-    return db.session.scalar(select(LogEntry).where(LogEntry.record == record, LogEntry.act.in_(acts))
-                             .order_by(LogEntry.id.desc()).limit(1))
+def last(record: str, *acts: str, before: LogEntry | None = None) -> LogEntry | None:
+    """The newest row of one of these acts on this record, or the newest before another row."""
+    rows = select(LogEntry).where(LogEntry.record == record, LogEntry.act.in_(acts))
+    rows = rows.where(LogEntry.id < before.id) if before else rows
+    return db.session.scalar(rows.order_by(LogEntry.id.desc()).limit(1))
+
+
+def cleared(record: str) -> bool:
+    """Whether a report took it out of readers' sight before, or a moderator kept it as it was: no report hides it again."""
+    first = and_(LogEntry.act == "hide", LogEntry.actor == READER)
+    return db.session.scalar(select(LogEntry.id).where(
+        LogEntry.record == record, or_(first, LogEntry.act == "keep")).limit(1)) is not None
 
 
 def appealed(records: Iterable[str]) -> set[str]:
@@ -155,14 +171,27 @@ def appeal(experience: Experience) -> Appeal | None:
     """The appeal that waits for its answer, as the policy weighs it."""
     if not appealed([experience.record]):
         return None
-    made, earlier = last(experience.record, "appeal"), last(experience.record, "decline")
+    made = last(experience.record, "appeal")
     assert made is not None
-    return Appeal(staff_id(earlier), made.at + dt.timedelta(days=1))  # of the author's act the day alone is known
+    return Appeal(staff_id(contested(experience)), made.at + dt.timedelta(days=1))  # of the author's act the day alone is known
+
+
+def contested(experience: Experience) -> LogEntry | None:
+    """The decision that stands against a story, or that its author appealed against: a decline, or a hiding."""
+    made = last(experience.record, "appeal") if appealed([experience.record]) else None
+    act = {"declined": "decline", "hidden": "hide"}.get(made.was if made else experience.stands)
+    entry = last(experience.record, act, before=made) if act else None
+    return entry if staff_id(entry) else None
+
+
+def against(experience: Experience) -> LogEntry | None:
+    """The decision of a person that stands against it now, which its author is owed the reasons of; None where none does."""
+    return last(experience.record, "remove") if experience.state == "removed" else contested(experience)
 
 
 def declined(experience: Experience) -> Declined | None:
-    """The decline that stands, as the policy weighs it: one appeal until something of the story is published."""
-    entry = last(experience.record, "decline") if experience.stands == "declined" else None
+    """The decision that stands against it, as the policy weighs it: one appeal until something of the story is published."""
+    entry = None if appealed([experience.record]) else contested(experience)
     if entry is None:
         return None
     newest = last(experience.record, "appeal", "publish", "accept")
@@ -172,7 +201,7 @@ def declined(experience: Experience) -> Declined | None:
 def hiding(experience: Experience) -> Hiding | None:
     """Who hides it, as the policy weighs it; None where it is not hidden."""
     entry = last(experience.record, "hide") if experience.state == "hidden" else None
-    return Hiding(experience.id, entry.actor == AUTHOR) if entry else None
+    return Hiding(experience.id, entry.actor == AUTHOR, entry.actor == READER) if entry else None
 
 
 def staff_id(entry: LogEntry | None) -> int | None:

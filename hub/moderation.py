@@ -9,17 +9,16 @@ from dataclasses import dataclass
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import selectinload
 
-from hub import history, outbox
+from hub import history, outbox, reports
 from hub.db import db
 from hub.erasure import erase
 from hub.errors import Conflict, IllegalMove, NotFound, Refused
-from hub.models import Experience, Message, Revision, Staff, StoredFinding
+from hub.models import Experience, Message, Report, Revision, Staff, StoredFinding
 from hub.policy import Appeal, Removal, demand, may
 from hub.reference.reasons import REASONS
 
 NEED_REASON = ("decline", "hide", "remove")
 NEED_WORDS = ("ask", "decline")
-NEED_AUTHOR = ("ask", "propose")
 TELL_AUTHOR = ("publish", "ask", "decline")
 SAFETY = ("hide", "remove")
 STALE = ("Somebody decided on this, or its author changed it, while you were reading. "
@@ -35,13 +34,17 @@ class Removed:
 
 
 def queue(limit: int = 50) -> list[Experience]:
-    """What waits for a decision: urgent ones first, then the oldest by sequence; the findings are loaded with it."""
-    urgent = exists().where(Revision.experience_id == Experience.id, StoredFinding.revision_id == Revision.id,
-                            StoredFinding.severity == "urgent")
+    """What waits for a decision: urgent ones first, then reports on what readers see, then the oldest by sequence; the
+    findings are loaded with it."""
+    reported = exists().where(Report.experience_id == Experience.id, Report.outcome == "open")
+    urgent = or_(
+        exists().where(Report.experience_id == Experience.id, Report.outcome == "open", Report.urgent),
+        exists().where(Revision.experience_id == Experience.id, StoredFinding.revision_id == Revision.id,
+                       StoredFinding.severity == "urgent"))
+    waits = or_(Experience.state == "submitted", Experience.pending == "submitted", reported)
     return list(db.session.scalars(
-        select(Experience).where(or_(Experience.state == "submitted", Experience.pending == "submitted"))
-        .options(selectinload(Experience.revisions).selectinload(Revision.findings))
-        .order_by(urgent.desc(), Experience.id).limit(limit)))
+        select(Experience).where(waits).options(selectinload(Experience.revisions).selectinload(Revision.findings))
+        .order_by(urgent.desc(), reported.desc(), Experience.id).limit(limit)))
 
 
 def find(public_id: str) -> Experience | None:
@@ -64,12 +67,15 @@ def open_one(public_id: str) -> Experience:
 def verdicts(experience: Experience, by: Staff) -> list[str]:
     """What this moderator may decide here now: pages take their buttons from it.
 
-    Nobody is asked who holds no key; a hiding of the author's own stays; on an appeal somebody else decides.
+    Nobody is asked who holds no key; a hiding of the author's own stays; what a report hid is shown again or hidden for
+    good, anything else that was reported may be kept as it is; on an appeal somebody else decides.
     """
-    possible = [act for act in history.verdicts(experience) if act not in NEED_AUTHOR or experience.key_hash]
-    hiding = history.hiding(experience)
-    if hiding and not may("restore", by, hiding):
-        possible.remove("restore")
+    hiding, beside = history.hiding(experience), history.is_beside(experience, "ask")
+    theirs = hiding is None or may("restore", by, hiding)
+    weighed = {"propose": bool(experience.key_hash), "ask": bool(experience.key_hash) and (beside or theirs),
+               "restore": theirs, "hide": may("hide", by, hiding),
+               "keep": bool(reports.open_about([experience.id])) and not (hiding and hiding.by_report)}
+    possible = [act for act in history.verdicts(experience) if weighed.get(act, True)]
     if blocked(experience, by):
         return [act for act in possible if act in SAFETY and experience.live_number is not None]
     return possible
@@ -82,9 +88,10 @@ def blocked(experience: Experience, by: Staff) -> Appeal | None:
 
 
 def decide(experience_id: int, verdict: str, *, by: Staff, seen_version: int, reason: str = "", message: str = "") -> None:
-    """Decide on what was read: publish, ask, decline, hide, restore or remove.
+    """Decide on what was read: publish, ask, decline, keep, hide, restore or remove.
 
-    The author reads reason and message under their key; the index, the pairs and a notice follow.
+    The author reads reason and message under their key; what it means for open reports is written down; the index, the
+    pairs and a notice follow.
 
     Raises:
         NotAllowed: they may not decide.
@@ -96,6 +103,8 @@ def decide(experience_id: int, verdict: str, *, by: Staff, seen_version: int, re
     if verdict == "propose":
         raise Refused({"verdict": "A proposal needs the words that are proposed. Please open “Propose other words”."})
     message = _checked(verdict, reason, message)
+    if verdict in reports.OUTCOMES and not history.is_beside(experience, verdict):
+        reports.settle(experience, verdict)
     history.move(experience, verdict, by, reason=reason)
     if message:
         experience.messages.append(Message(sender="moderator", body=message))

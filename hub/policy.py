@@ -42,7 +42,7 @@ class Appeal:
 
 @dataclass(frozen=True)
 class Declined:
-    """A story that was declined: on which day, and whether its author appealed before."""
+    """A story that was declined or hidden by a moderator: on which day, and whether its author appealed before."""
 
     experience_id: int
     on: dt.date
@@ -56,10 +56,11 @@ class Declined:
 
 @dataclass(frozen=True)
 class Hiding:
-    """A story that is hidden, and whether its author hid it."""
+    """A story that is hidden, and whether its author hid it, or a report until somebody looks."""
 
     experience_id: int
     by_author: bool
+    by_report: bool = False
 
 
 Person = Staff | Author | None
@@ -78,8 +79,13 @@ def _second_person(who: Person, on: Removal | Appeal) -> bool:
     return _role("moderator")(who, on) and isinstance(who, Staff) and (who.id != on.by or now() >= on.at + ALONE_AFTER)
 
 
-def _in_time(who: Person, on: Declined) -> bool:
-    return isinstance(who, Author) and who.experience_id == on.experience_id and not on.appealed and today() <= on.until
+def _in_time(who: Person, on: Declined | None) -> bool:
+    return (on is not None and isinstance(who, Author) and who.experience_id == on.experience_id
+            and not on.appealed and today() <= on.until)
+
+
+def _may_hide(who: Person, on: Hiding | None) -> bool:
+    return (on is None and isinstance(who, Author)) or (_role("moderator")(who, on) and (on is None or on.by_report))
 
 
 def _whose_hiding(who: Person, on: Hiding) -> bool:
@@ -97,6 +103,7 @@ POLICY: dict[str, Callable[[Person, Any], bool]] = {
     "pair": _role("editor"),
     "own": _owner,
     "appeal": _in_time,
+    "hide": _may_hide,
     "restore": _whose_hiding,
 }
 

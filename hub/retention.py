@@ -8,14 +8,14 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import delete, or_, select
 
-from hub import history, notices
+from hub import history, notices, outbox, reports
 from hub.config import CLOCKS
 from hub.db import db
 from hub.erasure import erase, erase_waiting
 from hub.history import CLOCK, STAFF_ACTS, WAITS
-from hub.models import Contact, Experience
+from hub.models import Contact, Experience, Report
 
 
 @dataclass(frozen=True)
@@ -28,21 +28,33 @@ class Due:
 
 
 def due(on: dt.date) -> list[Due]:
-    """What is to be let go on this day."""
+    """What is to be let go, or shown again, on this day."""
     waiting = db.session.scalars(select(Experience).where(or_(
-        Experience.state.in_(WAITS), Experience.pending.in_(WAITS), Experience.id.in_(select(Contact.experience_id))))
+        Experience.state.in_(WAITS), Experience.pending.in_(WAITS), Experience.id.in_(select(Contact.experience_id)),
+        Experience.id.in_(select(Report.experience_id).where(Report.hid, Report.outcome == "open"))))
         .order_by(Experience.id))
-    return [one for experience in waiting for one in _over(experience, on)]
+    decided = db.session.scalars(select(Report).where(Report.decided_on <= on - CLOCKS["report"].time).order_by(Report.id))
+    return [*(one for experience in waiting for one in _over(experience, on)),
+            *(Due(report.record, "report", report.decided_on) for report in decided if report.decided_on)]
 
 
 def let_go(one: Due, *, on: dt.date) -> bool:
-    """Erase a story nobody came back to, or what waited beside its live text, or forget an address; False where it is
-    not due any more."""
+    """Erase a story nobody came back to, or what waited beside its live text; forget an address or a report; show a story
+    again that a report had hidden. False where it is not due any more."""
+    if one.clock == "report":
+        db.session.execute(delete(Report).where(Report.id == int(one.record.partition(":")[2])))
+        outbox.promise("scrub", "database")
+        return True
     experience = db.session.get(Experience, int(one.record.partition(":")[2]), with_for_update=True)
     if experience is None or one not in _over(experience, on):
         return False
     if one.clock == "address":
         notices.forget(one.record)
+        return True
+    if one.clock == "hidden_first":
+        history.move(experience, "restore", CLOCK)
+        outbox.promise("index", experience.record)
+        outbox.promise("pair", experience.record)
         return True
     beside = experience.pending is not None
     history.move(experience, "expire", CLOCK)
@@ -53,6 +65,8 @@ def let_go(one: Due, *, on: dt.date) -> bool:
 def _over(experience: Experience, on: dt.date) -> Iterator[Due]:
     if running := history.clock_of(experience):
         yield from _one(experience, *running, on)
+    if shown := reports.shows_again(experience):
+        yield from _one(experience, "hidden_first", shown - CLOCKS["hidden_first"].time, on)
     entries = history.of(experience.record)
     decided = next((e for e in reversed(entries) if e.act in STAFF_ACTS and e.actor.startswith("staff:")), None)
     if decided and db.session.get(Contact, experience.id):

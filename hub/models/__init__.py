@@ -10,11 +10,12 @@ from hub.models.message import Message
 from hub.models.pair import Pair
 from hub.models.profile import Profile
 from hub.models.promise import Promise
+from hub.models.report import Report
 from hub.models.revision import Revision
 from hub.models.spread import Spread
 from hub.models.staff import Staff
 from hub.models.story import Story
 
 __all__ = [
-    "Contact", "Content", "Edition", "Experience", "LogEntry", "Message", "Pair", "Profile", "Promise", "Revision", "Spread",
-    "Staff", "StoredFinding", "Story"]
+    "Contact", "Content", "Edition", "Experience", "LogEntry", "Message", "Pair", "Profile", "Promise", "Report", "Revision",
+    "Spread", "Staff", "StoredFinding", "Story"]

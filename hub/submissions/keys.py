@@ -14,9 +14,10 @@ _LENGTH = 26
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
-def key_for(nonce: str, secret: str) -> str:
-    """The return key of the form with this nonce: 26 signs in groups, such as `7Q2M-…`."""
-    digest = hmac.new(secret.encode(), b"return-key:" + nonce.encode(), hashlib.sha256).digest()
+def key_for(nonce: str, secret: str, kind: str = "return-key") -> str:
+    """The return key of the form with this nonce: 26 signs in groups, such as `7Q2M-…`. One nonce gives another key for
+    another kind of thing."""
+    digest = hmac.new(secret.encode(), f"{kind}:{nonce}".encode(), hashlib.sha256).digest()
     bits = int.from_bytes(digest) >> (256 - 5 * _LENGTH)
     signs = "".join(_ALPHABET[bits >> 5 * place & 31] for place in reversed(range(_LENGTH)))
     return "-".join((signs[:5], signs[5:10], signs[10:15], signs[15:20], signs[20:]))

@@ -18,7 +18,7 @@ from hub.submissions.telling import locked, said, say, taken_before
 def acts(experience: Experience) -> list[str]:
     """What its author may do now: pages take their buttons from it."""
     own = Author(experience.id)
-    weighed = {"restore": history.hiding, "appeal": history.declined}
+    weighed = {"hide": history.hiding, "restore": history.hiding, "appeal": history.declined}
     return [act for act in history.author_acts(experience)
             if act not in weighed or may(act, own, weighed[act](experience))]
 
@@ -60,11 +60,11 @@ def restore(experience_id: int, *, seen_version: int | None = None) -> None:
 
 
 def appeal(experience_id: int, *, message: str, seen_version: int | None = None) -> None:
-    """Ask for a second look at a decline, once: another moderator decides, or the same one after 72 hours.
+    """Ask for a second look at a decline or a hiding, once: another moderator decides, or the same one after 72 hours.
 
     Raises:
         Refused: no word was given, or too many.
-        IllegalMove: it was not declined, or too long ago, or there was an appeal before.
+        IllegalMove: it was neither declined nor hidden by a moderator, or too long ago, or there was an appeal before.
         Conflict: it changed since it was opened.
     """
     experience, message = locked(experience_id), Message.checked(message)

@@ -15,6 +15,7 @@ from hub.web import (
     present,
     read,
     reference,
+    reports,
     review,
     share,
     staff,
@@ -31,5 +32,5 @@ def attach(app: Flask) -> None:
     present.attach(app)
     errors.attach(app)
     staff.attach(app)
-    for module in (read, find, feeds, topics, glossary, reference, share, mine, review, desk, api):
+    for module in (read, find, feeds, topics, glossary, reference, reports, share, mine, review, desk, api):
         app.register_blueprint(module.pages)

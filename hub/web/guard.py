@@ -40,6 +40,7 @@ WORDY = ("text/html", "text/css", "text/javascript", "application/json", "applic
 WORTH_IT = 1_000  # bytes; less gains nothing
 KEPT_FOR_GOING_BACK = "private, max-age=0"  # of all private pages only the empty form: it holds nothing of anybody
 PRIVATE = ("/boundaries", "/share", "/mine", "/review", "/desk", "/staff")
+PRIVATE_PARTS = ("reports",)  # blueprints whose addresses stand among readers' pages
 SAFE = ("GET", "HEAD", "OPTIONS")
 log = logging.getLogger("hub.access")
 
@@ -136,9 +137,13 @@ def _body_size() -> None:
         raise RequestEntityTooLarge
 
 
+def _private() -> bool:
+    return request.path.startswith(PRIVATE) or request.blueprint in PRIVATE_PARTS
+
+
 def _headers(response: Response) -> Response:
     response.headers.extend(HEADERS)
-    if request.path.startswith(PRIVATE) and response.headers.get("Cache-Control") != KEPT_FOR_GOING_BACK:
+    if _private() and response.headers.get("Cache-Control") != KEPT_FOR_GOING_BACK:
         response.headers["Cache-Control"] = "no-store"
     if asking.heeds_cookie():
         response.vary.add("Cookie")
@@ -150,7 +155,7 @@ def _headers(response: Response) -> Response:
 def _compressed(response: Response) -> Response:
     """What is public and made of words travels compressed. Pages with a token stay as they are: beside what somebody typed,
     their compressed length would tell of it."""
-    if (response.status_code != 200 or request.path.startswith(PRIVATE) or not request.accept_encodings.quality("gzip")
+    if (response.status_code != 200 or _private() or not request.accept_encodings.quality("gzip")
             or response.mimetype not in WORDY or response.headers.get("Content-Encoding")):
         return response
     response.direct_passthrough = False

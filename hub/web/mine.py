@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, sessi
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as AnyResponse
 
-from hub import history, submissions
+from hub import history, reports, submissions
 from hub.config import ANSWER_DAYS
 from hub.db import db, saving
 from hub.errors import Conflict, IllegalMove, NotFound, Refused
@@ -42,6 +42,7 @@ def mine() -> Page:
     story = _story()
     return render_template("mine/mine.html", story=story, history=history.of(story.record), acts=submissions.acts(story),
                            hiding=history.hiding(story), declined=history.declined(story), appeal=history.appeal(story),
+                           against=history.against(story), shows_again=reports.shows_again(story),
                            until=submissions.until(story), answer_days=ANSWER_DAYS, leave=LeaveForm())
 
 
@@ -218,7 +219,7 @@ def _acceptance(story: Experience, form: AcceptanceForm) -> str:
 
 def _appeal(story: Experience, form: AppealForm) -> str:
     return render_template("mine/appeal.html", story=story, form=form, declined=history.declined(story),
-                           acts=submissions.acts(story), entry=history.last(story.record, "decline"))
+                           acts=submissions.acts(story), entry=history.contested(story))
 
 
 def _sent(form: FlaskForm, page: Callable[[], str], verb: Callable[..., None],

@@ -58,10 +58,7 @@ def experiences() -> str:
 @pages.get("/experiences/<public_id>")
 def experience(public_id: str) -> str:
     """One experience, up to a stage where the reader wants to stop, the news beside it, and others in the same place."""
-    found = db.session.scalar(Experience.public().where(Experience.public_id == public_id))
-    if found is None:
-        gone = db.session.scalar(select(Experience).where(Experience.public_id == public_id))
-        raise Gone("This story was taken down.") if gone and gone.is_gone else NotFound("There is no such story here.")
+    found = seen(public_id)
     limits = asking.boundaries()
     return render_template("read/experience.html", experience=found, beside=pairing.beside_experience(found, limits),
                            speaks_of=topics.spoken_of(found, limits),
@@ -75,6 +72,20 @@ def robots() -> Response:
     demo = any(db.session.scalar(select(model.id).where(model.provenance == "demo").limit(1)) for model in (Story, Experience))
     closed = ["/"] if demo else ["/staff", "/review", "/desk", "/mine", "/share"]
     return Response("User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in closed), mimetype="text/plain")
+
+
+def seen(public_id: str) -> Experience:
+    """An experience readers see.
+
+    Raises:
+        Gone: it was withdrawn or removed.
+        NotFound: there is none, or it is hidden or not published.
+    """
+    found = db.session.scalar(Experience.public().where(Experience.public_id == public_id))
+    if found is None:
+        gone = db.session.scalar(select(Experience).where(Experience.public_id == public_id))
+        raise Gone("This story was taken down.") if gone and gone.is_gone else NotFound("There is no such story here.")
+    return found
 
 
 def listed(query: Select[Any], notes: Any, order: list[Any]) -> tuple[list[Any], Pages]:

@@ -1,9 +1,9 @@
 """Pages for moderators: what waits, one submission, a decision, a proposal."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from hub import history, moderation, submissions
+from hub import history, moderation, reports, submissions
 from hub.db import saving
 from hub.errors import Conflict, IllegalMove, Refused
 from hub.models import Experience
@@ -22,8 +22,10 @@ Page = str | tuple[str, int] | Response
 @pages.get("")
 def queue() -> str:
     """What waits for a decision, and what was removed and waits for a second person."""
-    waiting = moderation.queue()
+    waiting, most = moderation.queue(), current_app.config["HUB_HIDE_FIRST_A_DAY"]
     return render_template("review/queue.html", waiting=waiting, appealed=history.appealed(story.record for story in waiting),
+                           reported=reports.open_about([story.id for story in waiting]),
+                           hidden_first=reports.hidden_first_today(), hide_first_a_day=most,
                            removals=moderation.removals(signed_in()), button=EmptyForm(),
                            decided=moderation.find(request.args.get("decided", "")))
 
@@ -96,7 +98,8 @@ def _page(story: Experience, form: DecisionForm) -> str:
     return render_template("review/submission.html", story=story, form=form, history=history.of(story.record), verdicts=verdicts,
                            changes=changes.between(since, shown) if since and since.number != shown.number else [],
                            until=submissions.until(story), appeal=history.appeal(story),
-                           blocked=moderation.blocked(story, signed_in()), earlier=history.last(story.record, "decline"))
+                           blocked=moderation.blocked(story, signed_in()), earlier=history.contested(story),
+                           reported=reports.open_about([story.id]).get(story.id, []), shows_again=reports.shows_again(story))
 
 
 def _proposal(story: Experience, form: ProposalForm) -> str:

@@ -8,19 +8,20 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sqlalchemy import func, select
 
-from hub import history, moderation, outbox, retention, submissions
+from hub import history, moderation, outbox, reports, retention, submissions
 from hub.config import CLOCKS
 from hub.db import db, saving, today
 from hub.errors import Conflict, IllegalMove, NotFound, Refused
 from hub.models import Experience, LogEntry, Revision, Staff
 from hub.models.revision import MODERATOR
+from hub.reports import Notice
 from hub.submissions import Telling
 from hub.submissions.draft import Draft
 
 VERDICTS = sorted(history.STAFF_ACTS - {"propose"})
 #: Where a walk begins, so that short ones meet every state too.
 WAYS = ((), ("publish",), ("publish", "hide"), ("publish", "chapter"), ("publish", "revise", "propose"), ("propose",), ("decline",),
-        ("publish", "revise", "decline"), ("publish", "chapter", "propose", "hide"))
+        ("publish", "revise", "decline"), ("publish", "chapter", "propose", "hide"), ("publish", "report"), ("publish", "hide_it", "appeal"))
 CHAPTER = {"stage": "after", "told": "2024"}
 
 
@@ -44,9 +45,10 @@ class Walk(RuleBasedStateMachine):
         self.made, self.own, self.current = 0, {"Words 0."}, "Words 0."
         self.agreed, self.proposed, self.acts, self.gone = "", "", 1, False
         for act in way:
-            {"propose": lambda: self.moderator_proposes(0), "revise": self.author_revises, "chapter": self.author_goes_on,
+            {"report": lambda: self.reader_reports("me"), "appeal": self.author_appeals,
+             "hide_it": lambda: self.moderator_decides("hide", 0, 0), "propose": lambda: self.moderator_proposes(0), "revise": self.author_revises, "chapter": self.author_goes_on,
              "hide": self.author_hides_or_shows_it}.get(act, lambda act=act: self.moderator_decides(act, 0, 0))()
-        assert self.acts == 1 + len(way)
+        assert self.acts == 1 + len(way) + way.count("report")  # one that hides is two rows
 
     @property
     def story(self) -> Experience:
@@ -151,6 +153,15 @@ class Walk(RuleBasedStateMachine):
         if self.done(lambda: moderation.propose(self.id, telling.revision(MODERATOR), by=by, seen_version=story.version, message="Why.")):
             self.proposed = whole(telling)
 
+    @rule(about=st.sampled_from(("story", "me")))
+    def reader_reports(self, about: str) -> None:
+        story, public_id = self.story, self.story.public_id
+        notice, before = Notice(about, "hurtful", "", False), history.cleared(story.record)
+        if self.done(lambda: reports.take(public_id, notice, key_hash=f"{self.id} {self.words()}", hide_first_a_day=10_000)):
+            hid = self.story.state == "hidden"
+            assert hid == (about == "me" and not before)
+            self.acts += hid
+
     @rule(verdict=st.sampled_from(VERDICTS))
     def moderator_decides_on_an_older_version(self, verdict: str) -> None:
         by, story = db.session.get_one(Staff, self.staff[0]), self.story
@@ -166,7 +177,7 @@ class Walk(RuleBasedStateMachine):
             return
         day = submissions.until(story)
         beside = story.pending is not None
-        due = [one for one in retention.due(today() + CLOCKS["declined"].time) if one.record == story.record and one.clock != "address"]
+        due = [one for one in retention.due(today() + CLOCKS["declined"].time) if one.record == story.record and one.clock not in ("address", "hidden_first")]
         assert bool(due) == (day is not None)
         with saving():
             over = bool(due) and retention.let_go(due[0], on=day or today())

@@ -11,6 +11,8 @@ ROUTES = {
     "/numbers": (READER, "GET"), "/support": (READER, "GET"),
     "/experiences/<public_id>": (READER, "GET"), "/topics": (READER, "GET"), "/topics/<name>": (READER, "GET"), "/topics/<name>/news": (READER, "GET"),
     "/topics/<name>/experiences": (READER, "GET"), "/glossary": (READER, "GET"),
+    "/experiences/<public_id>/report": (READER, "GET POST"), "/experiences/<public_id>/about-me": (READER, "GET POST"),
+    "/reports": (READER, "GET POST"),
     "/robots.txt": (READER, "GET"), "/search": (READER, "GET"),
     "/static/<path:filename>": (READER, "GET"), "/api/v1/search": (READER, "GET"), "/api/v1/openapi.json": (READER, "GET"),
     "/api/v1/experiences/<public_id>": (READER, "GET"), "/api/v1/news/<slug>": (READER, "GET"),

@@ -16,6 +16,7 @@ from hub.stories import StoryDraft
 from hub.web.forms import SeenVersion, show_problems
 
 VERDICTS = {"publish": "Publish it", "ask": "Ask the author", "decline": "Decline it",
+            "keep": "Keep it as it is: nothing follows from the report",
             "hide": "Hide it", "restore": "Show it again", "remove": "Remove it"}
 
 

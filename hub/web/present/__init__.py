@@ -11,12 +11,14 @@ from hub import pairing, screening
 from hub.policy import ALONE_AFTER
 from hub.reference.facets import FACETS, label
 from hub.reference.reasons import REASONS
+from hub.reference.reports import REPORT_REASONS
 from hub.web import asking, charts
 from hub.web.explaining import Words
 from hub.web.present.addresses import Pages, carry_boundaries, kept, link_with
 from hub.web.present.texts import highlit, markdown, marked, mirrored, opening, paragraphs
 from hub.web.present.words import (
     DESK_WORDS,
+    OUTCOME_WORDS,
     STATE_WORDS,
     day,
     happened,
@@ -43,6 +45,7 @@ def attach(app: Flask) -> None:
     app.add_template_global(pairing.of_pair, "reasons_of")
     app.add_template_global(screening.words, "finding_words")
     app.jinja_env.globals |= {"FACETS": FACETS, "STATE_WORDS": STATE_WORDS, "DESK_WORDS": DESK_WORDS, "REASONS": REASONS,
+                              "REPORT_REASONS": REPORT_REASONS, "OUTCOME_WORDS": OUTCOME_WORDS,
                               "ALONE_AFTER": ALONE_AFTER}
     app.url_default_functions.setdefault(None, []).append(carry_boundaries)
 

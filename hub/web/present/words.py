@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from hub.history import AUTHOR
+from hub.history import AUTHOR, CLOCK, READER
 from hub.models import Experience, LogEntry, Pair, Revision
 from hub.models.revision import Part
 from hub.reference.facets import label
@@ -27,11 +27,22 @@ ACT_WORDS = {
     "answer": "You answered", "appeal": "You asked for a second look", "publish": "A moderator published it",
     "ask": "A moderator asked you something", "propose": "A moderator proposed other words",
     "accept": "You agreed to the proposed words, and they were published", "decline": "A moderator decided not to publish it",
-    "expire": "It waited too long for an answer and was let go", "remove": "A moderator removed it",
-    "import": "It was brought in",
+    "expire": "It waited too long for an answer and was let go", "remove": "A moderator took it down",
+    "import": "It was brought in", "report": "Somebody asked us to look at it again",
+    "keep": "A moderator looked at it again and kept it as it is",
 }
-ACT_WORDS_BY = {("hide", True): "You hid it from readers", ("hide", False): "A moderator hid it from readers",
-                ("restore", True): "You showed it to readers again", ("restore", False): "A moderator showed it to readers again"}
+# What became of a report, as whoever sent it reads it.
+OUTCOME_WORDS = {
+    "open": "No moderator has decided yet.", "kept": "The story stays as it is.", "asked": "Its author was asked to change it.",
+    "hidden": "Readers do not see the story any more.", "removed": "The story was taken down for good.",
+    "gone": "The story is not here any more.",
+}
+ACT_WORDS_BY = {
+    ("hide", AUTHOR): "You hid it from readers", ("hide", READER): "It was hidden from readers until a moderator looks",
+    ("hide", ""): "A moderator hid it from readers",
+    ("restore", AUTHOR): "You showed it to readers again",
+    ("restore", CLOCK): "Readers see it again, while it waits for a moderator",
+    ("restore", ""): "A moderator showed it to readers again"}
 
 
 def month(day: dt.date) -> str:
@@ -52,7 +63,7 @@ def heading(part: Part) -> str:
 
 def happened(entry: LogEntry) -> str:
     """What one act was, in plain words to the author."""
-    words = ACT_WORDS.get(entry.act) or ACT_WORDS_BY.get((entry.act, entry.actor == AUTHOR))
+    words = ACT_WORDS.get(entry.act) or ACT_WORDS_BY.get((entry.act, entry.actor)) or ACT_WORDS_BY.get((entry.act, ""))
     return words or STATE_WORDS.get(entry.became, entry.act)
 
 
