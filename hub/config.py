@@ -43,7 +43,7 @@ SETTINGS = (
             "sign-up links, and the only host then answered. https here means TLS ends in front of the hub."),
     Setting("HUB_TRUSTED_PROXIES", 0, "How many proxies stand in front and may say who is asking."),
     Setting("HUB_OPERATOR", "", "Who runs the hub, shown to readers and authors."),
-    Setting("HUB_CONTACT", "", "Address readers may write to."),
+    Setting("HUB_CONTACT", "", "Address readers may write to; a mail or https address also makes /.well-known/security.txt."),
     Setting("HUB_CLOSED_UNTIL", "", "A day such as 2027-01-15: until then readers and new authors are told when the hub opens; "
             "staff, and authors with a key, get in."),
     Setting("HUB_LEDGER", "", "File outside the instance folder that names what was erased, so that a restored backup does not "

@@ -22,7 +22,7 @@ class LogEntry(Model):
     __tablename__ = "log"
     __table_args__ = ({"sqlite_autoincrement": True},)
     id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    at: Mapped[dt.datetime] = mapped_column(UtcDateTime, index=True)
     actor: Mapped[str] = mapped_column(String(30))
     act: Mapped[str] = mapped_column(String(20))
     record: Mapped[str] = mapped_column(String(40), index=True)

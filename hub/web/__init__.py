@@ -3,6 +3,7 @@
 from flask import Flask
 
 from hub.web import (
+    about,
     answers,
     api,
     desk,
@@ -32,5 +33,5 @@ def attach(app: Flask) -> None:
     present.attach(app)
     errors.attach(app)
     staff.attach(app)
-    for module in (read, find, feeds, topics, glossary, reference, reports, share, mine, review, desk, api):
+    for module in (read, find, feeds, topics, glossary, reference, about, reports, share, mine, review, desk, api):
         app.register_blueprint(module.pages)

@@ -31,8 +31,8 @@ KNOWN: dict[str, frozenset[str] | None] = {
 #: No facet takes more values at once.
 VALUES_MAX = 20
 #: The pages for readers: only they look at what a reader's browser keeps, and what it says changes them.
-HEEDING = frozenset({"boundaries", "feeds", "find", "glossary", "read", "reference", "topics"})
-UNMOVED = frozenset({"find.opensearch", "read.robots"})
+HEEDING = frozenset({"about", "boundaries", "feeds", "find", "glossary", "read", "reference", "topics"})
+UNMOVED = frozenset({"about.security", "find.opensearch", "read.robots"})
 
 
 @dataclass(frozen=True)

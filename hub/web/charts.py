@@ -1,7 +1,7 @@
-"""How an official number is drawn: bars on a common measure, or dots for one in so many.
+"""How a number is drawn: bars on a common measure, or dots for one in so many.
 
 Lengths are in em and per cent, never in pixels of a picture that shrinks: words in a chart keep the
-size of the page's words on a phone, and grow with them. Not here: what is drawn (`reference/figures`),
+size of the page's words on a phone, and grow with them. Not here: what is drawn (`reference/figures`, `hub/transparency`),
 and the SVG itself (`templates/_macros/figures.html`).
 """
 
@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass
 
 from hub.reference.figures import Figure
+from hub.transparency import LEAST
 
 ROW = 3.0  # em from one bar to the next
 DOT = 1.7  # em from one dot to the next
@@ -47,14 +48,38 @@ class Chart:
     dots: tuple[Dot, ...] = ()
 
 
-def chart(figure: Figure) -> Chart:
+@dataclass(frozen=True)
+class Counted:
+    """What the hub counts of itself: a number for each label, None where it is too small to be told."""
+
+    id: str
+    title: str
+    counts: tuple[tuple[str, int | None], ...]
+    unit: str = "count"
+
+    @property
+    def values(self) -> tuple[tuple[str, float], ...]:
+        """The numbers as they are drawn."""
+        return tuple((label, count or 0) for label, count in self.counts)
+
+    @property
+    def rows(self) -> list[tuple[str, str]]:
+        """The numbers as people read them."""
+        return [(label, self.written(count)) for label, count in self.values]
+
+    def written(self, value: float) -> str:
+        """One of them: a count, or that there were too few to tell."""
+        return f"{value:,.0f}" if value else f"fewer than {LEAST}"
+
+
+def chart(figure: Figure | Counted) -> Chart:
     """A figure as dots where it is one in so many, else as bars: shares on a hundred, others beside the largest."""
     said = "; ".join(f"{label}: {written}" for label, written in figure.rows) + "."
     if figure.unit == "one_in":
         dots = _dots(int(figure.values[0][1]))
         return Chart(round(dots[-1].down + DOT / 2, 2), said, dots=dots)
     of_a_hundred = figure.unit == "percent"
-    whole = 100.0 if of_a_hundred else max(value for _, value in figure.values)
+    whole = 100.0 if of_a_hundred else max((value for _, value in figure.values), default=0) or 1
     bars = tuple(Bar(label, figure.written(value), round(nth * ROW, 2), round(100 * value / whole, 2))
                  for nth, (label, value) in enumerate(figure.values))
     return Chart(round(len(bars) * ROW, 2), said, of_a_hundred, bars)

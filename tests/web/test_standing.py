@@ -122,7 +122,7 @@ def test_a_version_an_author_changed_while_it_was_read_is_not_published_unread(a
     assert act == "revise"
 
 
-def test_a_copy_holds_everything_that_is_held(author: Author, moderator: Staffer) -> None:
+def test_c3_a_copy_holds_everything_that_is_held(author: Author, moderator: Staffer) -> None:
     author.tells(**EVERYTHING)
     [public_id] = moderator.waiting()
     moderator.decides(public_id, "ask", message="Where was it?")

@@ -1,12 +1,14 @@
 """Somebody tells a story: what they typed is never lost, and one sending makes one story."""
 
+import hashlib
+import re
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from hub import outbox
+from hub import outbox, submissions
 from hub.db import db
 from hub.models import Contact, Experience, Revision
 from hub.reference.facets import FACETS
@@ -24,7 +26,7 @@ def stories() -> int:
     return db.session.scalar(select(func.count(Experience.id))) or 0
 
 
-def test_every_field_is_kept_and_a_key_is_shown_once(author: Author) -> None:
+def test_p6_every_field_is_kept_and_a_key_is_shown_once(author: Author) -> None:
     answer = author.tells(**EVERYTHING)
     assert answer.status_code == 200
     assert "no-store" in answer.headers["Cache-Control"]
@@ -35,7 +37,20 @@ def test_every_field_is_kept_and_a_key_is_shown_once(author: Author) -> None:
     assert (story.state, story.consents) == ("submitted", ["publish", "adult", "contact"])
     assert story.consent_version
     assert b"example.org" not in db.session.scalars(select(Contact)).one().sealed
-    assert author.key.encode() not in repr(story.key_hash).encode()
+    assert story.key_hash == f"v1:{hashlib.sha256(author.key.replace('-', '').encode()).hexdigest()}"
+    assert author.key not in author.get("/mine").text
+
+
+def test_c1_nothing_is_kept_without_an_explicit_yes_and_the_wording_is_kept_by_version(author: Author) -> None:
+    form = author.get("/share").text
+    for purpose in ("publish", "adult", "contact"):
+        assert "checked" not in re.search(rf'<input[^>]*name="consent_{purpose}"[^>]*>', form)[0]  # type: ignore[index]
+    for missing in ("consent_publish", "consent_adult"):
+        assert author.tells(**{missing: None}).status_code == 422
+    assert stories() == 0
+    author.tells()
+    story = db.session.scalars(select(Experience)).one()
+    assert (story.consents, story.consent_version) == (["publish", "adult"], submissions.CONSENT_VERSION)
 
 
 def test_without_the_consent_to_be_written_to_no_address_is_kept(author: Author) -> None:
