@@ -52,6 +52,7 @@ SETTINGS = (
             "line is made safe by STARTTLS, with smtps:// from the start. Empty: no mail is sent."),
     Setting("HUB_HIDE_FIRST_A_DAY", 5, "How many stories a day a report by somebody in them may take out of readers' sight "
             "before a moderator has looked; 0: none."),
+    Setting("HUB_METRICS_TOKEN", "", "Who sends it as a bearer token may read /metrics; empty: nobody."),
     Setting("HUB_RATE_LIMITS", True, "`on`, or `off` for tests."),
 )
 

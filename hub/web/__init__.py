@@ -12,6 +12,7 @@ from hub.web import (
     find,
     glossary,
     guard,
+    health,
     mine,
     present,
     read,
@@ -33,5 +34,5 @@ def attach(app: Flask) -> None:
     present.attach(app)
     errors.attach(app)
     staff.attach(app)
-    for module in (read, find, feeds, topics, glossary, reference, about, reports, share, mine, review, desk, api):
+    for module in (read, find, feeds, topics, glossary, reference, about, health, reports, share, mine, review, desk, api):
         app.register_blueprint(module.pages)

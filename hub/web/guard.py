@@ -23,6 +23,7 @@ from hub.errors import Unready
 from hub.models import Staff
 from hub.policy import demand
 from hub.web import asking
+from hub.web.counting import requests
 
 BODY_MAX = 256 * 1024
 POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -41,6 +42,7 @@ WORTH_IT = 1_000  # bytes; less gains nothing
 KEPT_FOR_GOING_BACK = "private, max-age=0"  # of all private pages only the empty form: it holds nothing of anybody
 PRIVATE = ("/boundaries", "/share", "/mine", "/review", "/desk", "/staff")
 PRIVATE_PARTS = ("reports",)  # blueprints whose addresses stand among readers' pages
+OPEN_BEFORE = ("/mine", "/staff", "/review", "/desk", "/static", "/healthz", "/readyz", "/metrics")
 SAFE = ("GET", "HEAD", "OPTIONS")
 log = logging.getLogger("hub.access")
 
@@ -107,7 +109,7 @@ def signed_in() -> Staff:
 def _closed() -> None:
     """Before the opening day: staff, authors with a key, and the files of a page."""
     opens: dt.date = current_app.config["HUB_OPENS_ON"]
-    if today() < opens and not request.path.startswith(("/mine", "/staff", "/review", "/desk", "/static")):
+    if today() < opens and not request.path.startswith(OPEN_BEFORE):
         raise ServiceUnavailable(f"This hub opens on {opens.day} {opens:%B %Y}. Please come back then.",
                                  retry_after=dt.datetime.combine(opens, dt.time(), dt.UTC))
 
@@ -176,4 +178,6 @@ def _access_line(response: Response) -> Response:
 
 def access_line(method: str, rule: str, status: int, began: float | None) -> None:
     """Method, route template, status, milliseconds: no address, no query, no words."""
-    log.info("%s %s %s %.0f", method, rule, status, (time.perf_counter() - began) * 1000 if began else 0)
+    took = time.perf_counter() - began if began else 0
+    requests.add(method, rule, status, took)
+    log.info("%s %s %s %.0f", method, rule, status, took * 1000)

@@ -62,6 +62,18 @@ def test_author_pages(slug: str, author: Author, moderator: Staffer) -> None:
     sound(author.send("/mine", key="wrong").text, "wrong key")
 
 
+def test_pages_of_a_report(slug: str, reader: Reader, editor: Staffer) -> None:
+    public_id = reader.get("/api/v1/search?kind=experience").json["results"][0]["id"]  # type: ignore[index]
+    for way in ("report", "about-me"):
+        sound(reader.send(f"/experiences/{public_id}/{way}").text, "report with problems")
+    sent = reader.send(f"/experiences/{public_id}/report", reason="danger", body="Somebody is in danger.")
+    sound(sent.text, "report sent")
+    key = sent.text.partition('id="return-key">')[2].partition("<")[0]
+    sound(reader.send("/reports", key="wrong").text, "wrong key")
+    sound(reader.send("/reports", key=key).text, "outcome")
+    sound(editor.get(f"/review/{public_id}").text, "reported")
+
+
 def test_desk_pages(slug: str, editor: Staffer) -> None:
     [waiting] = editor.waiting()
     for path in ("/review", f"/review/{waiting}", f"/review/{waiting}/proposal", "/desk", "/desk/news/new", f"/desk/news/{slug}", "/staff/design"):

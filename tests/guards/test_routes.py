@@ -5,7 +5,7 @@ from flask import Flask
 
 from tests.people import Reader, Staffer
 
-READER, AUTHOR, MODERATOR, EDITOR = "reader", "author", "moderator", "editor"
+READER, AUTHOR, MODERATOR, EDITOR, OPERATOR = "reader", "author", "moderator", "editor", "operator"
 ROUTES = {
     "/": (READER, "GET"), "/news": (READER, "GET"), "/news/<slug>": (READER, "GET"), "/experiences": (READER, "GET"),
     "/numbers": (READER, "GET"), "/support": (READER, "GET"),
@@ -14,7 +14,7 @@ ROUTES = {
     "/experiences/<public_id>/report": (READER, "GET POST"), "/experiences/<public_id>/about-me": (READER, "GET POST"),
     "/reports": (READER, "GET POST"), "/about": (READER, "GET"), "/about/policy": (READER, "GET"), "/about/privacy": (READER, "GET"),
     "/about/what-we-hold": (READER, "GET"), "/about/accessibility": (READER, "GET"), "/about/transparency": (READER, "GET"),
-    "/.well-known/security.txt": (READER, "GET"),
+    "/.well-known/security.txt": (OPERATOR, "GET"), "/healthz": (OPERATOR, "GET"), "/readyz": (OPERATOR, "GET"), "/metrics": (OPERATOR, "GET"),
     "/robots.txt": (READER, "GET"), "/search": (READER, "GET"),
     "/static/<path:filename>": (READER, "GET"), "/api/v1/search": (READER, "GET"), "/api/v1/openapi.json": (READER, "GET"),
     "/api/v1/experiences/<public_id>": (READER, "GET"), "/api/v1/news/<slug>": (READER, "GET"),
