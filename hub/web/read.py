@@ -70,7 +70,7 @@ def experience(public_id: str) -> str:
 def robots() -> Response:
     """What search engines may visit; nothing at all while demonstration content is in."""
     demo = any(db.session.scalar(select(model.id).where(model.provenance == "demo").limit(1)) for model in (Story, Experience))
-    closed = ["/"] if demo else ["/staff", "/review", "/desk", "/mine", "/share"]
+    closed = ["/"] if demo else ["/staff", "/review", "/desk", "/mine", "/share", "/reports"]
     return Response("User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in closed), mimetype="text/plain")
 
 
