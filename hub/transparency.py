@@ -68,11 +68,11 @@ def kinds(today: dt.date) -> Kinds | None:
     """The last whole quarter by kind; None where nothing was many enough to be told."""
     ends = dt.date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
     first = _back(ends, 3)
-    shown = {name: {month for month, counts in _counts(first, ends).items() if counts[name] >= LEAST}
-             for name in ("declined", "reported", "appealed")}
-    of = {"declined": _merged(_reasons(first, ends), shown["declined"])}
-    for act, name in (("report", "reported"), ("appeal", "appealed")):
-        of[name] = _merged(_followed(act, first, ends), shown[name])
+    counted = _counts(first, ends)
+    kinds_of = {"declined": _reasons(first, ends), "reported": _followed("report", first, ends),
+                "appealed": _followed("appeal", first, ends)}
+    of = {name: _merged(by_month, {month for month, counts in counted.items() if counts[name] >= LEAST})
+          for name, by_month in kinds_of.items()}
     return Kinds(first, of) if any(of.values()) else None
 
 
