@@ -6,6 +6,7 @@ and never again once a moderator has kept the story as it is. Not here: the deci
 """
 
 import datetime as dt
+import logging
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ from hub.models.report import BODY_MAX
 from hub.reference.reports import REPORT_REASONS
 from hub.text import tidy
 
+log = logging.getLogger("hub.reports")
 #: What a verdict on the whole story means for the reports that led to it.
 OUTCOMES = {"keep": "kept", "restore": "kept", "ask": "asked", "hide": "hidden", "remove": "removed"}
 
@@ -81,6 +83,8 @@ def take(public_id: str, notice: Notice, *, key_hash: str, hide_first_a_day: int
         history.move(experience, "hide", READER)
         outbox.promise("index", experience.record)
         outbox.promise("pair", experience.record)
+        if hidden_first_today() >= hide_first_a_day:
+            log.warning("reports hid as many stories today as a day allows: %s", hide_first_a_day)
     return report
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from hub.errors import Refused
-from hub.models import Experience, Message, Pair, Revision, StoredFinding, Story
+from hub.models import Experience, Message, Pair, Report, Revision, StoredFinding, Story
 from hub.reference.figures import Figure, Source
 from hub.search import FacetCount
 from hub.web.changes import Change, pieces
@@ -39,6 +39,8 @@ def all_of_them() -> dict[str, Any]:
         "story": story, "text": text, "marks": marks,
         "pair": Pair(origin="response", standing="offered", score=0.5, reasons=[{"concept": "fet"}]),
         "changes": [Change("Your story", pieces("The kitchen clock ran slow.", "The clock ran slow, or I did."))],
+        "reports": [Report(about=about, reason=reason, body=body, urgent=bool(body), made_on=DAY)
+                    for about, reason, body in (("me", "me_danger", "The last lines."), ("story", "advert", ""))],
         "messages": [Message(sender=sender, body="A few words.", sent_on=DAY) for sender in ("moderator", "author")],
         "form": AnswerForm(formdata=None), "choosing": DecisionForm(formdata=None), "pair_form": PairForm(formdata=None),
         "wrong": wrong, "pages": Pages(2, 45, 20), "figure": figure, "day": DAY + dt.timedelta(1),

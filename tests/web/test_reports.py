@@ -174,7 +174,9 @@ def test_c4_a_story_that_was_kept_is_not_hidden_first_by_a_later_report(publishe
     assert "reader hide" not in acts(published)
 
 
-def test_c4_a_day_hides_only_so_many_and_tells_the_moderators(hub: Flask, author: Author, moderator: Staffer, reader: Reader) -> None:
+def test_c4_a_day_hides_only_so_many_and_tells_moderators_and_operator(
+    hub: Flask, author: Author, moderator: Staffer, reader: Reader, caplog: pytest.LogCaptureFixture
+) -> None:
     hub.config["HUB_HIDE_FIRST_A_DAY"] = 2
     for number in range(4):
         author.tells(title=f"Story {number}")
@@ -185,6 +187,8 @@ def test_c4_a_day_hides_only_so_many_and_tells_the_moderators(hub: Flask, author
         alarms.append("as many as a day allows" in moderator.get("/review").text)
     assert [reader.get(f"/experiences/{public_id}").status_code for public_id in published] == [404, 404, 200, 200]
     assert alarms == [False, True, True, True]
+    assert [record.getMessage() for record in caplog.records if record.name == "hub.reports"] == [
+        "reports hid as many stories today as a day allows: 2"]
     assert set(moderator.waiting()) == set(published)
 
 
