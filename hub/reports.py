@@ -30,12 +30,14 @@ OUTCOMES = {"keep": "kept", "restore": "kept", "ask": "asked", "hide": "hidden",
 
 @dataclass(frozen=True)
 class Notice:
-    """What was said, read and weighed before the transaction: `urgent` where the reason or the words speak of danger."""
+    """What was said, read and weighed before the transaction: `urgent` where the reason or the words speak of danger,
+    `care` where it is whoever sent it who seems not to be safe."""
 
     about: str
     reason: str
     body: str
     urgent: bool
+    care: bool = False
 
     @classmethod
     def of(cls, about: str, reason: str, body: str) -> "Notice":
@@ -53,7 +55,8 @@ class Notice:
             problems["body"] = f"This has {len(body):,} characters; there is room for {BODY_MAX:,}."
         if problems or known is None:
             raise Refused(problems)
-        return cls(about, reason, body, known.urgent or screening.severe(screening.screen(body)) == "urgent")
+        pressing = screening.severe(screening.screen(body)) == "urgent"
+        return cls(about, reason, body, known.urgent or pressing, pressing or (known.urgent and about == "me"))
 
 
 def take(public_id: str, notice: Notice, *, key_hash: str, hide_first_a_day: int) -> Report:
@@ -70,7 +73,8 @@ def take(public_id: str, notice: Notice, *, key_hash: str, hide_first_a_day: int
     experience = db.session.scalar(Experience.public().where(Experience.public_id == public_id).with_for_update(of=Experience))
     if experience is None:
         raise NotFound("Readers do not see this story any more.")
-    report = Report(experience_id=experience.id, key_hash=key_hash, **vars(notice))
+    report = Report(experience_id=experience.id, key_hash=key_hash, about=notice.about, reason=notice.reason,
+                    body=notice.body, urgent=notice.urgent)
     try:
         with db.session.begin_nested():
             db.session.add(report)

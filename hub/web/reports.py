@@ -92,7 +92,7 @@ def _sent(public_id: str, form: ReportForm) -> Page:
         form.form_errors.append(NO_MORE)
         return _page(None, form), 410
     return render_template("reports/sent.html", key=key, report=kept, answer_days=ANSWER_DAYS,
-                           listening=organisations.help_now() if form.notice.urgent else [])
+                           listening=organisations.help_now() if form.notice.care else [])
 
 
 def _page(story: Experience | None, form: ReportForm) -> str:

@@ -241,11 +241,13 @@ def test_a_word_of_danger_goes_before_everything_and_brings_help(published: str,
     moderator.decides(third, "publish")
     reports(reader, third)
     answer = reader.send(f"/experiences/{published}/report", reason="danger")
-    assert "Somebody listens now" in answer.text
+    assert "call the emergency number" in answer.text
+    assert "Somebody listens now" not in answer.text, "it is somebody else who may be in danger"
     assert moderator.waiting() == [published, despair, third]
     assert "Urgent:" in moderator.get(f"/review/{published}").text
     said = reader.send(f"/experiences/{third}/report", reason="other", body="I am going to kill myself because of this.")
     assert "Somebody listens now" in said.text
+    assert "Somebody listens now" in reader.send(f"/experiences/{third}/about-me", reason="me_danger").text
 
 
 def test_words_of_a_report_go_with_the_story_and_the_rest_by_its_clock(
