@@ -114,10 +114,11 @@ def _reasons(since: dt.date, until: dt.date) -> dict[Month, Counter[str]]:
 
 
 def _followed(act: str, since: dt.date, until: dt.date) -> dict[Month, Counter[str]]:
-    """What became of each report or appeal of a month, or that it waits. What a report did by itself is no answer to it."""
+    """What became of each report or appeal before the last day, or that it waited then. What a report did by itself is no
+    answer to it."""
     after = aliased(LogEntry)
     answer = select(after.act).where(
-        after.record == LogEntry.record, after.id > LogEntry.id, after.act.in_(FOLLOWS[act]),
+        after.record == LogEntry.record, after.id > LogEntry.id, after.at < _midnight(until), after.act.in_(FOLLOWS[act]),
         or_(after.actor.startswith("staff:"), after.act.in_(("withdraw", "accept"))),
         or_(after.act != "ask", after.was != "submitted"),  # a question about a newer version answers no report
     ).order_by(after.id).limit(1).scalar_subquery()
@@ -163,8 +164,11 @@ def _day(at: Any) -> ColumnElement[int]:
 
 def _between(since: dt.date, until: dt.date) -> tuple[ColumnElement[bool], ...]:
     """The rows from one day on, before another, that speak of an experience."""
-    first, end = (dt.datetime.combine(day, dt.time(), dt.UTC) for day in (since, until))
-    return LogEntry.at >= first, LogEntry.at < end, LogEntry.record.startswith("experience:")
+    return LogEntry.at >= _midnight(since), LogEntry.at < _midnight(until), LogEntry.record.startswith("experience:")
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(), dt.UTC)
 
 
 def _back(first: dt.date, number: int) -> dt.date:

@@ -27,10 +27,10 @@ KINDS = {
     "declined": ("Why stories were declined", {code: reason.label for code, reason in REASONS.items()} | {"": "No reason given"}),
     "reported": ("What followed a report", {
         "kept": "The story was kept as it was", "asked": "Its author was asked", "hidden": "It was hidden",
-        "removed": "It was removed", "gone": "Its author took it down", "waits": "It still waits"}),
+        "removed": "It was removed", "gone": "Its author took it down", "waits": "It waited when the quarter ended"}),
     "appealed": ("What followed an appeal", {
         "granted": "The story was published", "upheld": "The decision stayed", "gone": "Its author took it down",
-        "waits": "It still waits"}),
+        "waits": "It waited when the quarter ended"}),
 }
 
 @pages.get("/about")

@@ -93,7 +93,9 @@ def test_kinds_are_told_by_quarter_and_small_ones_put_together(hub: Flask, on: O
     assert quarter.of["declined"] == [("spam", 8), ("off_topic", 6), (transparency.REST, 5)]
     assert sorted(quarter.of["reported"]) == [("hidden", 5), ("kept", 6), ("waits", 5)]
     assert quarter.of["appealed"] == [(transparency.REST, 7)]
-    assert transparency.kinds(dt.date(2026, 10, 1)) == quarter, "a quarter is told the same for as long as it is told"
+    on(dt.date(2026, 10, 2), 75, "staff keep")
+    for day in (dt.date(2026, 10, 1), dt.date(2026, 12, 31)):
+        assert transparency.kinds(day) == quarter, "a quarter is told the same for as long as it is told"
 
 
 def test_no_number_is_small_nor_can_a_small_one_be_worked_out(hub: Flask, on: ON, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
