@@ -113,6 +113,20 @@ def test_messages_between_author_and_moderator_never_act(author: Author, moderat
     assert author.get("/mine/export").mimetype == "application/json"
 
 
+def test_the_words_of_a_report_never_act(author: Author, moderator: Staffer, reader: Reader) -> None:
+    author.tells()
+    [public_id] = moderator.publishes_all()
+    for number, vector in enumerate(VECTORS[:24]):
+        answer = reader.send(f"/experiences/{public_id}/report", reason="other", body=sayable(vector))
+        assert answer.status_code == 200, vector
+        checked(answer.text, f"sent {number}")
+        key = answer.text.partition('id="return-key">')[2].partition("<")[0]
+        checked(reader.send("/reports", key=key).text, f"outcome {number}")
+        checked(reader.send(f"/experiences/{public_id}/report", reason=vector, body=vector).text, f"problems {number}")
+    checked(moderator.get(f"/review/{public_id}").text, "reported")
+    checked(moderator.get("/review").text, "queue")
+
+
 @pytest.mark.parametrize("summary", [
     "[x](javascript:alert(1))", "[x](JaVaScRiPt:alert(1))", "[x](&#106;avascript:alert(1))", "[x](java\tscript:alert(1))",
     "[x](data:text/html,<script>alert(1)</script>)", "[x](vbscript:x)", "[x](//evil.example)", "[x](\\\\evil.example)", "<javascript:alert(1)>",
