@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flask import Blueprint, Response, current_app, make_response, render_template
 from flask_limiter import RequestLimit
 
-from hub import reports
+from hub import history, reports
 from hub.config import ANSWER_DAYS, CLOCKS
 from hub.db import db, saving
 from hub.errors import NotFound
@@ -76,7 +76,9 @@ def outcome() -> Page:
     except NotFound as error:
         form.key.errors = [str(error)]
         return render_template("reports/enter.html", form=form), 422
-    return render_template("reports/outcome.html", report=found, answer_days=ANSWER_DAYS, kept=CLOCKS["report"].time.days)
+    act = {"hidden": "hide", "removed": "remove"}.get(found.outcome, "")
+    return render_template("reports/outcome.html", report=found, answer_days=ANSWER_DAYS, kept=CLOCKS["report"].time.days,
+                           decision=history.last(found.experience.record, act))
 
 
 def _sent(public_id: str, form: ReportForm) -> Page:

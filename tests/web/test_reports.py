@@ -201,7 +201,10 @@ def test_a_person_decides_on_what_a_report_hid(
     key = reports(reader, published, "about-me")
     assert 'value="keep"' not in moderator.get(f"/review/{published}").text
     assert moderator.decides(published, verdict, reason="recognisable", message="Why.").status_code == 303
-    assert words in outcome(reader, key)
+    told = outcome(reader, key)
+    assert words in told
+    assert ("May make you recognisable" in told) == (verdict in ("hide", "remove"))
+    assert "Why." not in told, "what is written to the author is theirs"
     assert published not in moderator.waiting()
     assert reader.get(f"/experiences/{published}").status_code == seen
     assert days_later(CLOCKS["hidden_first"].time.days) == []
