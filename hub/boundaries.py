@@ -18,6 +18,8 @@ from hub.reference.vocabulary import vocabulary
 Row = TypeVar("Row")
 
 OUTCOME_NOTES = {"live_birth": "live_birth", "pregnant": "pregnancy", "loss": "loss", "stopped": "stopping"}
+#: Stages that tell how it ended, or may.
+LATE_STAGES = ("result", "early_pregnancy", "after", "stopping")
 #: What an address or a cookie says beside the notes: how a story ends is told last.
 ENDING = "ending"
 
@@ -62,6 +64,10 @@ class Boundaries:
         """Whether something with these notes is within the boundaries."""
         return not self.hidden & notes
 
+    def told(self, notes: Iterable[str]) -> list[str]:
+        """The notes that may be told before something is read: where endings come last, none that gives one away."""
+        return [note for note in notes if not (self.ending_last and note in OUTCOME_NOTES.values())]
+
     def of(self, notes: Iterable[str]) -> list[str]:
         """Those of the notes that the reader would rather not meet, in the order of the list of notes."""
         met = self.hidden & frozenset(notes)
@@ -77,3 +83,13 @@ def implied(notes: Iterable[str], outcome: str | None) -> list[str]:
     """The notes given, and the one the outcome implies, in the order of the list of notes."""
     met = {*notes, OUTCOME_NOTES.get(outcome or "")}
     return [note for note in FACETS["content_notes"].values if note in met]
+
+
+#: What a reader may choose in one go, by where they are.
+PRESETS = {
+    "two_week_wait": Boundaries(
+        frozenset({"pregnancy", "live_birth", "children", "loss", "baby_loss", "failed_cycle"}), ending_last=True),
+    "after_a_loss": Boundaries(frozenset({"pregnancy", "live_birth", "children"})),
+    "hope": Boundaries(frozenset({"loss", "baby_loss", "termination", "failed_cycle", "stopping", "mental_health"})),
+    "everything": Boundaries(),
+}

@@ -74,6 +74,7 @@ CLOCKS = {
     "spam": Clock(dt.timedelta(days=7), "A story that was declined as spam."),
     "address": Clock(dt.timedelta(days=30), "A contact address after the decision, where no mail could be sent until then."),
     "backup": Clock(dt.timedelta(days=30), "A backup, in the folder `backup` writes to."),
+    "boundaries": Clock(dt.timedelta(days=180), "What a reader would rather not meet, in their own browser alone."),
     "idle": Clock(dt.timedelta(minutes=30), "A session without a page opened."),
     "session": Clock(dt.timedelta(hours=12), "A session at most."),
 }

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Integer, Select, String, case, cast, exists, func, literal, not_, select, union_all
 
-from hub.boundaries import OUTCOME_NOTES, Boundaries
+from hub.boundaries import LATE_STAGES, OUTCOME_NOTES, Boundaries
 from hub.db import db
 from hub.models import Experience, Profile, Revision, Story
 from hub.reference.facets import FACETS
@@ -25,6 +25,7 @@ LEAST_ITEMS = 3
 SPOKEN_OF = 5  # topics named on an item's own page, at most
 SHOWN = 24  # experiences on a topic's page, over all its stages
 CHOSEN = ("treatment", "diagnosis")
+FURTHER_ON = "further_on"
 BIRTHS = ("live_birth", "pregnant")  # endings that never come first
 
 
@@ -44,7 +45,8 @@ class Topic:
 
 @dataclass(frozen=True)
 class Stage:
-    """What was told of one stage of treatment, some of it at hand; `name` is empty where none was told."""
+    """What was told of one stage of treatment, some of it at hand; `name` is empty where none was told, and FURTHER_ON for all
+    the stages that would give an ending away to who wants it last."""
 
     name: str
     total: int
@@ -86,12 +88,14 @@ def stages(concept: Concept, boundaries: Boundaries) -> list[Stage]:
                     func.count().over(partition_by=ranked.c.stage).label("total")).subquery()
     rows = db.session.execute(Experience.public().add_columns(placed.c.total).join(placed, placed.c.id == Experience.id)
                               .order_by(placed.c.place, Experience.id.desc()).limit(SHOWN)).all()
-    names = [*FACETS["stage"].values, ""]
-    found = {name: Stage(name, 0, []) for name in names}
+    told: dict[str, list[Experience]] = {name: [] for name in (*FACETS["stage"].values, FURTHER_ON, "")}
+    totals: dict[str, dict[str | None, int]] = {name: {} for name in told}
     for row, total in rows:
-        name = row.text.stage or ""
-        found[name] = Stage(name, total, [*found[name].told, row])
-    return [stage for stage in found.values() if stage.told]
+        stage = row.text.stage
+        name = FURTHER_ON if boundaries.ending_last and stage in LATE_STAGES else stage or ""
+        told[name].append(row)
+        totals[name][stage] = total
+    return [Stage(name, sum(totals[name].values()), some) for name, some in told.items() if some]
 
 
 def spoken_of(item: Story | Experience, boundaries: Boundaries) -> list[Topic]:

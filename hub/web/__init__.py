@@ -6,6 +6,7 @@ from hub.web import (
     about,
     answers,
     api,
+    boundaries,
     desk,
     errors,
     feeds,
@@ -34,5 +35,5 @@ def attach(app: Flask) -> None:
     present.attach(app)
     errors.attach(app)
     staff.attach(app)
-    for module in (read, find, feeds, topics, glossary, reference, about, health, reports, share, mine, review, desk, api):
+    for module in (read, find, boundaries, feeds, topics, glossary, reference, about, health, reports, share, mine, review, desk, api):
         app.register_blueprint(module.pages)

@@ -84,8 +84,13 @@ def experience(public_id: str) -> Response:
     found = db.session.scalar(Experience.public().where(Experience.public_id == public_id))
     if found is None:
         raise NotFound("There is no such experience here.")
-    beside = pairing.beside_experience(found, asking.strict(request.args).boundaries, PAIRS)
-    return jsonify({**found.values(), **_names(found), "provenance": found.provenance, "pairs": [_pair(p, s) for p, s in beside]})
+    limits = asking.strict(request.args).boundaries
+    if met := asking.set_aside(found):
+        return jsonify(_set_aside(found, met))
+    beside = pairing.beside_experience(found, limits, PAIRS)
+    told = {name: value for name, value in found.values().items() if not (limits.ending_last and name == "outcome")}
+    told["content_notes"] = limits.told(found.text.content_notes)
+    return jsonify({**told, **_names(found), "provenance": found.provenance, "pairs": [_pair(p, s) for p, s in beside]})
 
 
 @pages.get("/news/<slug>")
@@ -94,7 +99,10 @@ def news(slug: str) -> Response:
     found = db.session.scalar(Story.public().where(Story.slug == slug))
     if found is None:
         raise NotFound("There is no such story here.")
-    beside = pairing.beside_stories([found], asking.strict(request.args).boundaries, PAIRS)[found.id]
+    limits = asking.strict(request.args).boundaries
+    if met := asking.set_aside(found):
+        return jsonify(_set_aside(found, met))
+    beside = pairing.beside_stories([found], limits, PAIRS)[found.id]
     return jsonify({**found.values(), **_names(found), "pairs": [_pair(p, e) for p, e in beside]})
 
 
@@ -111,6 +119,12 @@ def _names(row: Experience | Story) -> dict[str, Any]:
                 "url": url_for("read.story", slug=row.slug, _external=True)}
     return {"kind": "experience", "id": row.public_id, "ref": row.ref, "title": row.text.title,
             "url": url_for("read.experience", public_id=row.public_id, _external=True)}
+
+
+def _set_aside(row: Experience | Story, met: list[str]) -> dict[str, Any]:
+    """What is said of something that whoever asks would rather not meet: which notes, and where it opens all the same."""
+    names = _names(row)
+    return {"kind": names["kind"], "id": names["id"], "url": names["url"], "set_aside": met, "pairs": []}
 
 
 def _hit(hit: Hit) -> dict[str, Any]:

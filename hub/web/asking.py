@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from hub.boundaries import Boundaries
 from hub.errors import Refused
+from hub.models import Experience, Story
 from hub.models.revision import COUNTRY_MAX
 from hub.reference.facets import FACETS
 from hub.reference.vocabulary import vocabulary
@@ -93,9 +94,19 @@ def heeds_cookie() -> bool:
     return request.blueprint in HEEDING and request.endpoint not in UNMOVED
 
 
+def set_aside(found: Story | Experience) -> list[str]:
+    """The notes for which whoever asks would rather not meet this; none where they ask to open it all the same."""
+    return [] if "open" in request.args else boundaries().of(found.notes_met)
+
+
 def cookie_name(app: Flask) -> str:
     """What the cookie is called: behind TLS so that no other host can set it."""
-    return "__Host-boundaries" if str(app.config["HUB_PUBLIC_URL"]).startswith("https://") else "boundaries"
+    return "__Host-boundaries" if behind_tls(app) else "boundaries"
+
+
+def behind_tls(app: Flask) -> bool:
+    """Whether readers come by https."""
+    return str(app.config["HUB_PUBLIC_URL"]).startswith("https://")
 
 
 def page(args: MultiDict[str, str]) -> int:

@@ -59,7 +59,7 @@ def entry(row: Experience | Story) -> Entry:
     else:
         name, url = f"experience {row.public_id}", url_for("read.experience", public_id=row.public_id, _external=True)
     return Entry(opaque(name), _sayable(title_of(row)), url, row.published_on or today(), _sayable(opening(text_of(row))),
-                 row.text.content_notes if isinstance(row, Experience) else row.content_notes)
+                 asking.boundaries().told(row.text.content_notes if isinstance(row, Experience) else row.content_notes))
 
 
 def opaque(name: str) -> str:

@@ -31,6 +31,11 @@ class Entry:
     note: str = ""
 
     @property
+    def says(self) -> set[str]:
+        """The concepts it names."""
+        return {concept.id for concept in (self.concept, *self.means) if concept}
+
+    @property
     def letter(self) -> str:
         """Where it is filed."""
         first = fold(self.word)[0].upper()
@@ -47,10 +52,12 @@ def read() -> str:
     where = Pages(asking.page(request.args), len(found), PER_PAGE)
     if where.page > where.last:
         abort(404, "The list is not that long.")
-    entries = found[where.offset:where.offset + PER_PAGE]
+    withheld = frozenset() if fold(typed) else asking.boundaries().concepts  # what is looked up by name is asked for
+    here = found[where.offset:where.offset + PER_PAGE]
+    entries = [entry for entry in here if withheld.isdisjoint(entry.says)]
     shown = {concept.id for entry in entries if (concept := entry.concept)}
-    return render_template("glossary/glossary.html", entries=entries, pages=where, letters=list(_filed()), typed=typed,
-                           letter=None if fold(typed) else letter,
+    return render_template("glossary/glossary.html", entries=entries, left_out=len(here) - len(entries), pages=where,
+                           letters=list(_filed()), typed=typed, letter=None if fold(typed) else letter,
                            topics=topics.standing(asking.boundaries(), shown) if shown else {})
 
 

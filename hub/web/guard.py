@@ -149,7 +149,7 @@ def _headers(response: Response) -> Response:
         response.headers["Cache-Control"] = "no-store"
     if asking.heeds_cookie():
         response.vary.add("Cookie")
-    if current_app.config["HUB_PUBLIC_URL"].startswith("https://"):
+    if asking.behind_tls(current_app):
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     return response
 

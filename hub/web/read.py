@@ -43,6 +43,8 @@ def story(slug: str) -> str:
     if found is None:
         raise NotFound("There is no such story here.")
     limits = asking.boundaries()
+    if met := asking.set_aside(found):
+        return render_template("read/aside.html", met=met, is_news=True)
     number = figures.beside(pairing.spoken_of(found), today(), limits.hidden)
     return render_template("read/story.html", story=found, beside=pairing.beside_stories([found], limits)[found.id],
                            figure=number, today=today(), speaks_of=topics.spoken_of(found, limits))
@@ -60,10 +62,12 @@ def experience(public_id: str) -> str:
     """One experience, up to a stage where the reader wants to stop, the news beside it, and others in the same place."""
     found = seen(public_id)
     limits = asking.boundaries()
+    if met := asking.set_aside(found):
+        return render_template("read/aside.html", met=met, is_news=False)
     return render_template("read/experience.html", experience=found, beside=pairing.beside_experience(found, limits),
                            speaks_of=topics.spoken_of(found, limits),
                            companions=pairing.companions(found, limits),
-                           reading=Reading.of(found.text, request.args.get("upto", "")))
+                           reading=Reading.of(found.text, request.args.get("upto", ""), limits.ending_last))
 
 
 @pages.get("/robots.txt")

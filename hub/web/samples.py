@@ -25,6 +25,9 @@ def all_of_them() -> dict[str, Any]:
     bare = Revision(title="One with nothing but words", body="Short.", treatment=[], diagnosis=[], content_notes=[])
     story = Story(slug="sample", title="A sample news story", outlet="The Invented Gazette", url="https://example.org",
                   published_on=DAY, summary="Two *plain* sentences. No more.", body="", content_notes=["cost"])
+    later = ("transfer", "two_week_wait", "result", "stimulation", "collection")
+    several = Revision(title="In parts", body="A beginning.", stage="waiting_for_funding", cycles=3, outcome="not_yet",
+                       chapters=[{"stage": stage, "told": "2024-03", "body": "And on."} for stage in later])
     wrong = KeyForm(formdata=None)
     show_problems(wrong, Refused({"key": "This key opens no story here."}))
     marks = [StoredFinding(place="body", check=check, start=start, end=start + 8, severity=severity)
@@ -36,7 +39,7 @@ def all_of_them() -> dict[str, Any]:
     return {
         "experience": Experience(public_id="samplesample", live=text, provenance="demo"),
         "bare": Experience(public_id="samplesample", live=bare, provenance="imported", warrant="With leave of their authors."),
-        "story": story, "text": text, "marks": marks,
+        "story": story, "text": text, "several": several, "marks": marks,
         "pair": Pair(origin="response", standing="offered", score=0.5, reasons=[{"concept": "fet"}]),
         "changes": [Change("Your story", pieces("The kitchen clock ran slow.", "The clock ran slow, or I did."))],
         "reports": [Report(about=about, reason=reason, body=body, urgent=bool(body), made_on=DAY)

@@ -12,6 +12,7 @@ from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, Se
 from itsdangerous import BadSignature
 
 from hub.config import CLOCKS
+from hub.web import asking
 
 IDLE = int(CLOCKS["idle"].time.total_seconds())
 LONGEST = int(CLOCKS["session"].time.total_seconds())
@@ -49,7 +50,7 @@ class HubSessions(SecureCookieSessionInterface):
         kept, signer = _kept(request.path), self.get_signing_serializer(app)
         if kept is None or signer is None:
             return
-        name, secure = _cookie_name(app, kept), _behind_tls(app)
+        name, secure = _cookie_name(app, kept), asking.behind_tls(app)
         response.vary.add("Cookie")
         session.pop("_permanent", None)
         for path in kept.paths:
@@ -68,9 +69,5 @@ def _kept(path: str) -> Kept | None:
     return None
 
 
-def _behind_tls(app: Flask) -> bool:
-    return str(app.config["HUB_PUBLIC_URL"]).startswith("https://")
-
-
 def _cookie_name(app: Flask, kept: Kept) -> str:
-    return f"__Secure-{kept.name}" if _behind_tls(app) else kept.name
+    return f"__Secure-{kept.name}" if asking.behind_tls(app) else kept.name

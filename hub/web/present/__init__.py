@@ -14,6 +14,7 @@ from hub.reference.reasons import REASONS
 from hub.reference.reports import REPORT_REASONS
 from hub.web import asking, charts
 from hub.web.explaining import Words
+from hub.web.journey import Journey
 from hub.web.present.addresses import Pages, carry_boundaries, kept, link_with
 from hub.web.present.texts import highlit, markdown, marked, mirrored, opening, paragraphs
 from hub.web.present.words import (
@@ -41,12 +42,14 @@ def attach(app: Flask) -> None:
     for shown in (why, Words, named, teller, charts.chart, link_with, kept, marked, mirrored, highlit, teller_of):
         app.add_template_global(shown)
     app.add_template_global(asking.boundaries, "limits")
+    app.add_template_global(Journey.on_card, "journey_on_card")
+    app.add_template_global(Journey.of_parts, "journey_of_parts")
     app.add_template_global(label, "facet_label")
     app.add_template_global(pairing.of_pair, "reasons_of")
     app.add_template_global(screening.words, "finding_words")
     app.jinja_env.globals |= {"FACETS": FACETS, "STATE_WORDS": STATE_WORDS, "DESK_WORDS": DESK_WORDS, "REASONS": REASONS,
                               "REPORT_REASONS": REPORT_REASONS, "OUTCOME_WORDS": OUTCOME_WORDS,
-                              "ALONE_AFTER": ALONE_AFTER}
+                              "ALONE_AFTER": ALONE_AFTER, "HEEDING": asking.HEEDING}
     app.url_default_functions.setdefault(None, []).append(carry_boundaries)
 
     @app.context_processor
