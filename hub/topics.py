@@ -98,6 +98,14 @@ def stages(concept: Concept, boundaries: Boundaries) -> list[Stage]:
     return [Stage(name, sum(totals[name].values()), some) for name, some in told.items() if some]
 
 
+def tellers(concepts: Collection[str], boundaries: Boundaries) -> Counter[tuple[str, str | None]]:
+    """How many experiences of each of these concepts each teller has told: by concept and perspective."""
+    met = union_all(*_members(boundaries.within(Experience.public(), Revision.content_notes), concepts)).subquery()
+    counted = (select(met.c.concept, Revision.perspective, func.count()).join(Experience, Experience.id == met.c.id)
+               .join(Experience.live).group_by(met.c.concept, Revision.perspective))
+    return Counter({(concept, teller): many for concept, teller, many in db.session.execute(counted)})
+
+
 def spoken_of(item: Story | Experience, boundaries: Boundaries) -> list[Topic]:
     """The topics an item belongs to, weightiest first; neither who tells nor how it ended."""
     weights = select(Profile.concept).where(Profile.record == item.record, Profile.weight >= LEAST_WEIGHT)

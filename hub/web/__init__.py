@@ -23,6 +23,7 @@ from hub.web import (
     share,
     staff,
     topics,
+    voices,
 )
 from hub.web.sessions import HubSessions
 
@@ -35,5 +36,6 @@ def attach(app: Flask) -> None:
     present.attach(app)
     errors.attach(app)
     staff.attach(app)
-    for module in (read, find, boundaries, feeds, topics, glossary, reference, about, health, reports, share, mine, review, desk, api):
+    for module in (read, find, boundaries, feeds, topics, voices, glossary, reference, about, health, reports, share, mine,
+                   review, desk, api):
         app.register_blueprint(module.pages)

@@ -32,7 +32,7 @@ KNOWN: dict[str, frozenset[str] | None] = {
 #: No facet takes more values at once.
 VALUES_MAX = 20
 #: The pages for readers: only they look at what a reader's browser keeps, and what it says changes them.
-HEEDING = frozenset({"about", "boundaries", "feeds", "find", "glossary", "read", "reference", "topics"})
+HEEDING = frozenset({"about", "boundaries", "feeds", "find", "glossary", "read", "reference", "topics", "voices"})
 UNMOVED = frozenset({"about.security", "find.opensearch", "read.robots"})
 
 

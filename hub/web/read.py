@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, render_template, request
 from sqlalchemy import Select, func, select
 
-from hub import pairing, topics
+from hub import pairing, topics, voices
 from hub.db import db, today
 from hub.errors import Gone, NotFound
 from hub.models import Experience, Revision, Story
@@ -17,6 +17,7 @@ from hub.web.reading import Reading
 pages = Blueprint("read", __name__)
 ON_HOME = 6
 BESIDE_ON_HOME = 2
+RAREST = 3
 PER_PAGE = 20
 
 
@@ -25,7 +26,7 @@ def home() -> str:
     """The newest stories that people stand beside, nobody twice."""
     limits = asking.boundaries()
     newest = limits.within(Experience.public(), Revision.content_notes).order_by(Experience.id.desc()).limit(4)
-    return render_template("read/home.html", newest=list(db.session.scalars(newest)),
+    return render_template("read/home.html", rarest=voices.heard(limits)[:RAREST], newest=list(db.session.scalars(newest)),
                            stories=pairing.freshest(limits, ON_HOME, BESIDE_ON_HOME))
 
 

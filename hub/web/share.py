@@ -1,14 +1,17 @@
 """Pages for somebody who tells a story: the form, a look at it first, the key."""
 
+from typing import Any
+
 from flask import Blueprint, Response, current_app, make_response, render_template, request
 from sqlalchemy.exc import OperationalError
 
-from hub import notices, submissions
+from hub import notices, submissions, topics
 from hub.db import db, saving
 from hub.errors import Conflict
 from hub.models import Experience, Story
 from hub.reference import organisations, prompts
 from hub.reference.facets import FACETS
+from hub.reference.vocabulary import Concept
 from hub.submissions import keys
 from hub.submissions.mirror import Mirror, despairs
 from hub.web.errors import WORDS, note
@@ -19,6 +22,7 @@ from hub.web.guard import KEPT_FOR_GOING_BACK, limiter
 pages = Blueprint("share", __name__)
 Page = str | tuple[str, int]
 ACTS = ("look", "ask")  # what a form may be sent for besides being kept
+ABOUT = ("diagnosis", "stage", "treatment")  # a topic that is one of these is chosen in the form already
 UNKEPT = ("We cannot keep anything just now; the fault is ours. Nothing is lost: your words are below. "
           "Please wait a moment and send them again.")
 
@@ -30,10 +34,14 @@ def share() -> Response:
     Nothing of anybody stands in it yet, so a browser may keep it for its back button: going back then brings the same
     form, known by its token, and sending it again is the same sending. A new visit asks for a new one.
     """
-    chosen = {name: value for name in ("perspective", "stage") if (value := request.args.get(name)) in FACETS[name].values}
+    chosen: dict[str, Any] = {
+        name: value for name in ("perspective", "stage") if (value := request.args.get(name)) in FACETS[name].values}
+    about = topics.named(request.args.get("topic", ""))
+    if about and about.facet and about.facet[0] in ABOUT:
+        chosen.setdefault(about.facet[0], about.facet[1] if about.facet[0] == "stage" else [about.facet[1]])
     answered = _experience(request.args.get("experience", ""))
     news = answered.answers.slug if answered and answered.answers else request.args.get("news", "")
-    page = make_response(_page(ShareForm(news=news, experience=answered.public_id if answered else "", **chosen)))
+    page = make_response(_page(ShareForm(news=news, experience=answered.public_id if answered else "", **chosen), about=about))
     page.headers["Cache-Control"] = KEPT_FOR_GOING_BACK
     return page
 
@@ -85,10 +93,11 @@ def _look(form: ShareForm) -> Page:
     return _page(form, Mirror.of(form.told))
 
 
-def _page(form: ShareForm, mirror: Mirror | None = None) -> str:
+def _page(form: ShareForm, mirror: Mirror | None = None, about: Concept | None = None) -> str:
     slug = form.news.data
     answered = db.session.scalar(Story.public().where(Story.slug == slug)) if slug else None
-    return render_template("share/share.html", form=form, mirror=mirror, answered=answered, listening=_listening(form),
+    return render_template("share/share.html", form=form, mirror=mirror, about=about, answered=answered,
+                           listening=_listening(form),
                            answered_experience=_experience(form.experience.data or ""),
                            questions=prompts.fitting(form.perspective.data, form.stage.data),
                            mail=bool(current_app.config["HUB_MAIL_URL"]))

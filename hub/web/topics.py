@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request
 
-from hub import topics
+from hub import topics, voices
 from hub.db import db, today
 from hub.errors import NotFound
 from hub.models import Experience, Revision, Story
@@ -51,7 +51,7 @@ def topic(name: str) -> str:
     number = figures.beside({concept.id: 1.0}, today(), limits.hidden)
     newest = limits.within(topics.news(concept), Story.content_notes).order_by(*NEWEST_NEWS).limit(NEWS)
     return render_template("topics/topic.html", topic=met[concept.id], news=list(db.session.scalars(newest)),
-                           stages=topics.stages(concept, limits),
+                           stages=topics.stages(concept, limits), missing=voices.missing([concept], limits)[concept.id],
                            figure=number, today=today(), organisations=organisations.knowing(concept.kind),
                            countries=organisations.directory().countries,
                            beside={how: [met[c.id] for c in several if c.id in met] for how, several in beside.items()})
