@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, String, case, cast, exists, func, literal, not_, select, union_all
+from sqlalchemy import Integer, Select, String, case, cast, exists, func, literal, not_, select, tuple_, union_all
 
 from hub.boundaries import LATE_STAGES, OUTCOME_NOTES, Boundaries
 from hub.db import db
@@ -104,6 +104,16 @@ def tellers(concepts: Collection[str], boundaries: Boundaries) -> Counter[tuple[
     counted = (select(met.c.concept, Revision.perspective, func.count()).join(Experience, Experience.id == met.c.id)
                .join(Experience.live).group_by(met.c.concept, Revision.perspective))
     return Counter({(concept, teller): many for concept, teller, many in db.session.execute(counted)})
+
+
+def neighbours(item: Story | Experience, concept: Concept, boundaries: Boundaries) -> list[Any]:
+    """Of the same kind and topic, within the boundaries: the one published next after this, and the one before; None for none."""
+    model: type[Story | Experience] = type(item)
+    within = (boundaries.within(news(concept), Story.content_notes) if isinstance(item, Story)
+              else boundaries.within(experiences(concept), Revision.content_notes))
+    place, mine = tuple_(model.published_on, model.id), (item.published_on, item.id)
+    return [db.session.scalar(within.where(place > mine).order_by(model.published_on, model.id).limit(1)),
+            db.session.scalar(within.where(place < mine).order_by(model.published_on.desc(), model.id.desc()).limit(1))]
 
 
 def spoken_of(item: Story | Experience, boundaries: Boundaries) -> list[Topic]:

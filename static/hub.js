@@ -164,7 +164,7 @@ if (document.querySelector("[data-sent]")) forgets();
 const leave = document.querySelector("[data-leave]");
 if (leave) leave.addEventListener("click", (event) => {
   event.preventDefault();
-  forgets();
+  if (leave.closest(".leave")) forgets();
   history.replaceState(null, "");
   for (const field of document.querySelectorAll("textarea, input:not([type=hidden])")) { field.value = ""; field.checked = false; }
   location.replace(leave.href);
@@ -182,3 +182,72 @@ if (check) {
     said.textContent = typed.length < 4 ? "" : key.endsWith(typed) ? "That is it. You have your key." : "That is not the end of this key. Please look at it once more.";
   });
 }
+
+// The size of text, kept on this device alone; it holds for every page.
+const SIZES = [-1, 0, 1, 2, 3];
+const sizes = (size) => { if (size) document.documentElement.dataset.size = size; else delete document.documentElement.dataset.size; };
+const sized = () => { const size = Number(kept?.getItem("size")); return SIZES.includes(size) ? size : 0; };
+sizes(sized());
+for (const button of document.querySelectorAll("button[data-size]")) {
+  button.hidden = !kept;
+  button.addEventListener("click", () => {
+    const size = Math.min(Math.max(sized() + Number(button.dataset.size), SIZES[0]), SIZES.at(-1));
+    if (size) kept.setItem("size", size); else kept.removeItem("size");
+    sizes(size);
+  });
+}
+
+// Kept for later, on this device alone: which stories, none of their words.
+const SAVED = "saved", MOST_SAVED = 50;
+const saved = () => {
+  try { const items = JSON.parse(kept.getItem(SAVED)); return Array.isArray(items) ? items.filter((one) => typeof one === "string") : []; } catch { return []; }
+};
+const saves = (items) => { if (items.length) kept.setItem(SAVED, JSON.stringify(items.slice(0, MOST_SAVED))); else kept.removeItem(SAVED); };
+for (const button of document.querySelectorAll("[data-save]")) {
+  const item = button.dataset.save;
+  const shows = () => {
+    const is = saved().includes(item);
+    button.setAttribute("aria-pressed", String(is));
+    button.textContent = is ? "Kept for later" : "Keep for later";
+  };
+  if (!kept) continue;
+  button.hidden = false;
+  shows();
+  button.addEventListener("click", () => { const others = saved().filter((one) => one !== item); saves(others.length < saved().length ? others : [item, ...others]); shows(); });
+}
+
+async function lists(place) {
+  const list = place.querySelector("ul"), count = place.querySelector("[role=status]"), all = place.querySelector("[data-forget-saved]");
+  const counts = () => {
+    const many = saved().length;
+    count.textContent = many ? `${many} ${many === 1 ? "story" : "stories"} kept.` : "Nothing is kept. A story's own page has a button for it.";
+    all.hidden = !many;
+  };
+  const entry = (item, row) => {
+    const line = document.createElement("li"), link = document.createElement("a"), away = document.createElement("button");
+    link.textContent = row ? row.title ?? "Something you have set aside" : "";
+    if (row) link.href = new URL(row.url).pathname;
+    away.type = "button";
+    away.className = "plain";
+    away.textContent = "Remove";
+    away.setAttribute("aria-label", `Remove: ${row ? link.textContent : "a story that was taken down"}`);
+    away.addEventListener("click", () => { saves(saved().filter((one) => one !== item)); line.remove(); counts(); (list.querySelector("a, button") ?? count).focus(); });
+    line.append(row ? link : "A story that was taken down", away);
+    return line;
+  };
+  count.tabIndex = -1;
+  place.querySelector("[data-unscripted]").hidden = true;
+  all.addEventListener("click", () => { saves([]); list.replaceChildren(); counts(); count.focus(); });
+  counts();
+  const items = saved(), address = new URL(place.dataset.saved, location);
+  if (!items.length) return;
+  for (const item of items) address.searchParams.append("id", item);
+  try {
+    const answer = await fetch(address);
+    if (!answer.ok) throw answer;
+    const rows = new Map((await answer.json()).results.map((row) => [`${row.kind}:${row.id}`, row]));
+    list.replaceChildren(...items.map((item) => entry(item, rows.get(item))));
+  } catch { count.textContent = "The list cannot be read just now. What you kept is still kept."; }
+}
+const shelf = document.querySelector("[data-saved]");
+if (shelf && kept) lists(shelf);

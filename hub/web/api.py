@@ -17,6 +17,7 @@ from hub.web.present import opening, why
 
 pages = Blueprint("api", __name__, url_prefix="/api/v1")
 PAIRS = 10
+ITEMS = 50
 
 
 @pages.after_request
@@ -104,6 +105,20 @@ def news(slug: str) -> Response:
         return jsonify(_set_aside(found, met))
     beside = pairing.beside_stories([found], limits, PAIRS)[found.id]
     return jsonify({**found.values(), **_names(found), "pairs": [_pair(p, e) for p, e in beside]})
+
+
+@pages.get("/items")
+def items() -> Response:
+    """Some public rows by kind and id, in the order asked for; what is not public is left out, at most fifty are given."""
+    limits = asking.strict(request.args).boundaries
+    asked = [one.partition(":")[::2] for one in request.args.getlist("id")[:ITEMS]]
+    slugs, ids = ([name for kind, name in asked if kind == one] for one in ("news", "experience"))
+    rows: dict[tuple[str, ...], Experience | Story] = {
+        ("news", row.slug): row for row in db.session.scalars(Story.public().where(Story.slug.in_(slugs)))}
+    rows |= {("experience", row.public_id): row for row in db.session.scalars(
+        Experience.public().where(Experience.public_id.in_(ids)))}
+    found = [rows[one] for one in dict.fromkeys(asked) if one in rows]
+    return jsonify({"results": [_set_aside(row, met) if (met := limits.of(row.notes_met)) else _names(row) for row in found]})
 
 
 @pages.get("/openapi.json")

@@ -47,8 +47,12 @@ def story(slug: str) -> str:
     if met := asking.set_aside(found):
         return render_template("read/aside.html", met=met, is_news=True)
     number = figures.beside(pairing.spoken_of(found), today(), limits.hidden)
-    return render_template("read/story.html", story=found, beside=pairing.beside_stories([found], limits)[found.id],
-                           figure=number, today=today(), speaks_of=topics.spoken_of(found, limits))
+    speaks_of = topics.spoken_of(found, limits)
+    within = _within(speaks_of)
+    return render_template("read/story.html", story=found, within=within,
+                           neighbours=topics.neighbours(found, within.concept, limits) if within else (),
+                           beside=pairing.beside_stories([found], limits)[found.id],
+                           figure=number, today=today(), speaks_of=speaks_of)
 
 
 @pages.get("/experiences")
@@ -65,10 +69,19 @@ def experience(public_id: str) -> str:
     limits = asking.boundaries()
     if met := asking.set_aside(found):
         return render_template("read/aside.html", met=met, is_news=False)
+    speaks_of = topics.spoken_of(found, limits)
+    within = _within(speaks_of)
     return render_template("read/experience.html", experience=found, beside=pairing.beside_experience(found, limits),
-                           speaks_of=topics.spoken_of(found, limits),
+                           speaks_of=speaks_of, within=within,
+                           neighbours=topics.neighbours(found, within.concept, limits) if within else (),
                            companions=pairing.companions(found, limits),
                            reading=Reading.of(found.text, request.args.get("upto", ""), limits.ending_last))
+
+
+@pages.get("/saved")
+def saved() -> str:
+    """What a reader keeps for later in their own browser; a script there lists it."""
+    return render_template("read/saved.html")
 
 
 @pages.get("/robots.txt")
@@ -91,6 +104,12 @@ def seen(public_id: str) -> Experience:
         gone = db.session.scalar(select(Experience).where(Experience.public_id == public_id))
         raise Gone("This story was taken down.") if gone and gone.is_gone else NotFound("There is no such story here.")
     return found
+
+
+def _within(speaks_of: list[topics.Topic]) -> topics.Topic | None:
+    """The topic a reader reads along: the one they came by, or the weightiest."""
+    came_by = request.args.get("topic")
+    return next((one for one in speaks_of if topics.slug(one.concept) == came_by), next(iter(speaks_of), None))
 
 
 def listed(query: Select[Any], notes: Any, order: list[Any]) -> tuple[list[Any], Pages]:

@@ -8,7 +8,7 @@ from tests.people import Reader, Staffer
 READER, AUTHOR, MODERATOR, EDITOR, OPERATOR = "reader", "author", "moderator", "editor", "operator"
 ROUTES = {
     "/": (READER, "GET"), "/news": (READER, "GET"), "/news/<slug>": (READER, "GET"), "/experiences": (READER, "GET"),
-    "/boundaries": (READER, "GET POST"), "/voices": (READER, "GET"), "/numbers": (READER, "GET"), "/support": (READER, "GET"),
+    "/boundaries": (READER, "GET POST"), "/voices": (READER, "GET"), "/saved": (READER, "GET"), "/api/v1/items": (READER, "GET"), "/numbers": (READER, "GET"), "/support": (READER, "GET"),
     "/experiences/<public_id>": (READER, "GET"), "/topics": (READER, "GET"), "/topics/<name>": (READER, "GET"), "/topics/<name>/news": (READER, "GET"),
     "/topics/<name>/experiences": (READER, "GET"), "/glossary": (READER, "GET"),
     "/experiences/<public_id>/report": (READER, "GET POST"), "/experiences/<public_id>/about-me": (READER, "GET POST"),

@@ -19,7 +19,7 @@ ROWS = [*({**FET, "perspective": "patient"} for _ in range(3)), {**FET, "perspec
 def counts(page: str) -> dict[str, str]:
     """Teller -> what the page says of how many stories they told."""
     part = page.split('id="who"')[1].split("</ul>")[0]
-    return {teller: many for teller, many in re.findall(r"<li>(?:<a [^>]+>)?([^<]+).*?number\">([^<]+)<", part, re.S)}
+    return dict(re.findall(r"<li>(?:<a [^>]+>)?([^<]+).*?number\">([^<]+)<", part, re.S))
 
 
 def test_every_teller_is_counted_the_rarest_first(holding: Fill) -> None:

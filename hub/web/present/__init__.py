@@ -16,7 +16,7 @@ from hub.web import asking, charts
 from hub.web.explaining import Words
 from hub.web.journey import Journey
 from hub.web.present.addresses import Pages, carry_boundaries, kept, link_with
-from hub.web.present.texts import highlit, markdown, marked, mirrored, opening, paragraphs
+from hub.web.present.texts import highlit, markdown, marked, minutes, mirrored, opening, paragraphs
 from hub.web.present.words import (
     DESK_WORDS,
     OUTCOME_WORDS,
@@ -39,7 +39,7 @@ def attach(app: Flask) -> None:
     """Give the templates these words."""
     for one in (markdown, paragraphs, month, heading, happened, day, opening, in_a_sentence):
         app.add_template_filter(one)
-    for shown in (why, Words, named, teller, charts.chart, link_with, kept, marked, mirrored, highlit, teller_of):
+    for shown in (why, Words, named, teller, charts.chart, link_with, kept, marked, mirrored, highlit, teller_of, minutes):
         app.add_template_global(shown)
     app.add_template_global(asking.boundaries, "limits")
     app.add_template_global(Journey.on_card, "journey_on_card")

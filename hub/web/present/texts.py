@@ -12,6 +12,7 @@ _markdown = MarkdownIt("commonmark", {"html": False})
 TAGS = {"p", "br", "em", "strong", "a", "ul", "ol", "li", "blockquote", "h3", "h4", "code", "hr"}
 MARKS = {"a": {"href"}, "span": {"class"}, "button": {"type", "popovertarget", "aria-label", "aria-describedby"}}
 CARD_LENGTH = 220
+READ_A_MINUTE = 220  # words
 
 
 def markdown(text: str, words: Words | None = None) -> Markup:
@@ -38,6 +39,11 @@ def opening(text: str, length: int = CARD_LENGTH) -> str:
     """The first words of a text, cut between words."""
     flat = " ".join(text.split())
     return flat if len(flat) <= length else flat[:length].rsplit(" ", 1)[0].rstrip(",;:.–-") + " …"
+
+
+def minutes(*texts: str) -> int:
+    """How long it takes to read, in minutes; one at least."""
+    return max(1, round(sum(len(text.split()) for text in texts) / READ_A_MINUTE))
 
 
 def marked(text: str, findings: list[StoredFinding], place: str) -> Markup:
