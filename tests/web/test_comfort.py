@@ -26,10 +26,10 @@ def place(reader: Reader, ref: str) -> str:
 
 def test_cards_and_pages_say_how_long_it_takes(reader: Reader) -> None:
     path = place(reader, "r3")
-    assert "· 6 min</p>" in reader.get("/experiences").text, "1,240 words at 220 a minute"
-    assert "· 6 min</p>" in reader.get(path).text
-    assert "· 1 min</p>" in reader.get(place(reader, "r0")).text
-    assert "· 1 min</p>" in reader.get("/news").text
+    assert "· 6 min</span>" in reader.get("/experiences").text, "1,240 words at 220 a minute"
+    assert "· 6 min</span>" in reader.get(path).text
+    assert "· 1 min</span>" in reader.get(place(reader, "r0")).text
+    assert "· 1 min</span>" in reader.get("/news").text
 
 
 def test_a_topic_is_read_along_within_what_is_met(reader: Reader) -> None:
