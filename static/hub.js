@@ -231,13 +231,12 @@ async function lists(place) {
     away.className = "plain";
     away.textContent = "Remove";
     away.setAttribute("aria-label", `Remove: ${row ? link.textContent : "a story that was taken down"}`);
-    away.addEventListener("click", () => { saves(saved().filter((one) => one !== item)); line.remove(); counts(); (list.querySelector("a, button") ?? count).focus(); });
+    away.addEventListener("click", () => { saves(saved().filter((one) => one !== item)); line.remove(); counts(); (list.querySelector("a, button") ?? document.querySelector("main")).focus(); });
     line.append(row ? link : "A story that was taken down", away);
     return line;
   };
-  count.tabIndex = -1;
   place.querySelector("[data-unscripted]").hidden = true;
-  all.addEventListener("click", () => { saves([]); list.replaceChildren(); counts(); count.focus(); });
+  all.addEventListener("click", () => { saves([]); list.replaceChildren(); counts(); document.querySelector("main").focus(); });
   counts();
   const items = saved(), address = new URL(place.dataset.saved, location);
   if (!items.length) return;
