@@ -38,7 +38,7 @@ def heard(boundaries: Boundaries) -> list[Voice]:
     """Every teller there could be, those with the fewest stories first."""
     within = boundaries.within(Experience.public(), Revision.content_notes)
     told = within.with_only_columns(Revision.perspective, func.count()).group_by(Revision.perspective)
-    counts = dict(db.session.execute(told).tuples().all())
+    counts = {row[0]: row[1] for row in db.session.execute(told)}
     order = list(FACETS["perspective"].values)
     return sorted((Voice(teller, counts.get(teller, 0)) for teller in order), key=lambda one: (one.told, order.index(one.teller)))
 
