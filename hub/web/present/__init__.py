@@ -41,7 +41,7 @@ def attach(app: Flask) -> None:
         app.add_template_filter(one)
     for shown in (why, Words, named, teller, charts.chart, link_with, kept, marked, mirrored, highlit, teller_of, minutes):
         app.add_template_global(shown)
-    app.add_template_global(asking.boundaries, "limits")
+    app.add_template_global(asking.boundaries, "reader_limits")
     app.add_template_global(Journey.on_card, "journey_on_card")
     app.add_template_global(Journey.of_parts, "journey_of_parts")
     app.add_template_global(label, "facet_label")
