@@ -50,7 +50,7 @@ def pages_of(reader: Reader) -> list[str]:
     public_id = reader.get("/api/v1/search?ref=kept").json["results"][0]["id"]  # type: ignore[index]
     return ["/", "/news", "/experiences", "/news/news-for-everybody", f"/experiences/{public_id}", "/topics", "/topics/fet",
             "/topics/fet/news", "/topics/fet/experiences", "/search", "/search?q=transfer", "/search?q=transfer&endings=mixed",
-            "/search?q=zqa", "/search?q=transfer&country=Nowhere", "/feeds/search.atom", "/feeds/search.atom?q=transfer", "/glossary?q=fet", "/numbers"]
+            "/search?q=zqa", "/search?q=transfer&country=Nowhere", "/feeds/search.atom", "/feeds/search.atom?q=transfer", "/glossary?q=fet", "/numbers", "/voices"]
 
 
 def asked(path: str, hide: str) -> str:

@@ -1,5 +1,7 @@
 """Where words meet nothing the page says which, offers what would find something, and asks for the voice that is missing."""
 
+import re
+
 import html5lib
 import pytest
 
@@ -55,7 +57,9 @@ def test_an_empty_page_offers_what_would_find_something(holding: Fill) -> None:
 def test_a_voice_nobody_has_heard_is_asked_for(holding: Fill, query: str, missing: str) -> None:
     reader = holding({"body": "My husband has no sperm.", "perspective": "patient"}, {"body": "We waited.", "perspective": "partner"})
     assert f"No experience yet {missing}." in main(reader, query)
-    assert 'href="/share">Tell yours</a>' in reader.get(f"/search?{query}").text
+    carried = re.search(r'href="/share\?([^"]+)">Tell yours</a>', reader.get(f"/search?{query}").text)
+    assert carried
+    assert ("perspective=" in carried[1], "topic=" in carried[1]) == ("from" in missing, "after" in missing or "about" in missing)
 
 
 def test_a_voice_that_was_heard_is_not_called_missing(holding: Fill) -> None:
