@@ -7,6 +7,7 @@ ends only once they have read it. Not here: how it is chosen and where it is kep
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeVar
 
 from sqlalchemy import Select, String, cast, not_
@@ -35,7 +36,7 @@ class Boundaries:
     def chosen(cls, words: Iterable[str]) -> "Boundaries":
         """From what was asked for; unknown words are left out."""
         asked = frozenset(words)
-        return cls(asked & FACETS["content_notes"].values.keys(), ENDING in asked)
+        return cls(asked.intersection(FACETS["content_notes"].values), ENDING in asked)
 
     @classmethod
     def known(cls) -> frozenset[str]:
@@ -56,9 +57,12 @@ class Boundaries:
     @property
     def concepts(self) -> frozenset[str]:
         """The concepts not to be named to this reader unasked."""
-        known = vocabulary().concepts
-        named = {one.id for one in known.values() if one.note in self.hidden}
-        return frozenset(one.id for one in known.values() if named & {one.id, *one.broader})
+        return _noted(self.hidden)
+
+    @property
+    def giving_away(self) -> frozenset[str]:
+        """The concepts that, named beside a story, would tell this reader too early how it ends."""
+        return _noted(frozenset(OUTCOME_NOTES.values())) if self.ending_last else frozenset()
 
     def meets(self, notes: frozenset[str]) -> bool:
         """Whether something with these notes is within the boundaries."""
@@ -77,6 +81,14 @@ class Boundaries:
         """The query without the rows whose notes the reader would rather not meet."""
         stored = cast(notes, String)
         return query.where(*(not_(stored.contains(f" {note} ", autoescape=True)) for note in sorted(self.hidden)))
+
+
+@cache
+def _noted(notes: frozenset[str]) -> frozenset[str]:
+    """The concepts that carry one of these notes, and what is a kind of them."""
+    known = vocabulary().concepts
+    named = {one.id for one in known.values() if one.note in notes}
+    return frozenset(one.id for one in known.values() if named & {one.id, *one.broader})
 
 
 def implied(notes: Iterable[str], outcome: str | None) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Flask, current_app
 
-from hub import pairing, screening
+from hub import screening
 from hub.policy import ALONE_AFTER
 from hub.reference.facets import FACETS, label
 from hub.reference.reasons import REASONS
@@ -27,6 +27,7 @@ from hub.web.present.words import (
     in_a_sentence,
     month,
     named,
+    reasons_of,
     teller,
     teller_of,
     why,
@@ -39,13 +40,13 @@ def attach(app: Flask) -> None:
     """Give the templates these words."""
     for one in (markdown, paragraphs, month, heading, happened, day, opening, in_a_sentence):
         app.add_template_filter(one)
-    for shown in (why, Words, named, teller, charts.chart, link_with, kept, marked, mirrored, highlit, teller_of, minutes):
+    for shown in (why, reasons_of, Words, named, teller, charts.chart, link_with, kept, marked, mirrored, highlit, teller_of,
+                  minutes):
         app.add_template_global(shown)
     app.add_template_global(asking.boundaries, "reader_limits")
     app.add_template_global(Journey.on_card, "journey_on_card")
     app.add_template_global(Journey.of_parts, "journey_of_parts")
     app.add_template_global(label, "facet_label")
-    app.add_template_global(pairing.of_pair, "reasons_of")
     app.add_template_global(screening.words, "finding_words")
     app.jinja_env.globals |= {"FACETS": FACETS, "STATE_WORDS": STATE_WORDS, "DESK_WORDS": DESK_WORDS, "REASONS": REASONS,
                               "REPORT_REASONS": REPORT_REASONS, "OUTCOME_WORDS": OUTCOME_WORDS,

@@ -2,12 +2,14 @@
 
 import datetime as dt
 
+from hub import pairing
 from hub.history import AUTHOR, CLOCK, READER
-from hub.models import Experience, LogEntry, Pair, Revision
+from hub.models import Experience, LogEntry, Pair, Revision, Story
 from hub.models.revision import Part
 from hub.reference.facets import label
 from hub.reference.vocabulary import vocabulary
 from hub.submissions.draft import Draft
+from hub.web import asking
 
 STATE_WORDS = {
     "submitted": "Waiting for a moderator", "asked": "A moderator has asked you something",
@@ -81,12 +83,19 @@ def teller_of(text: Revision | Draft) -> list[str]:
 
 def why(pair: Pair) -> str:
     """The reason of a pair in words."""
-    shared = named([reason["concept"] for reason in pair.reasons])
+    untold = asking.boundaries().giving_away
+    shared = named([reason["concept"] for reason in pair.reasons if reason["concept"] not in untold])
     if pair.origin == "response":
         return "Written in answer to this news" + (f". Both speak of {shared}" if shared else "")
     if pair.origin == "editor":
         return "Put side by side by an editor" + (f". Both speak of {shared}" if shared else "")
-    return f"Both speak of {shared}"
+    return f"Both speak of {shared or 'the same things'}"
+
+
+def reasons_of(pair: Pair, story: Story, experience: Experience) -> list[pairing.Reason]:
+    """Why both stand side by side, with the passages, but for what would tell this reader too early how it ends."""
+    untold = asking.boundaries().giving_away
+    return [reason for reason in pairing.of_pair(pair, story, experience) if reason.concept not in untold]
 
 
 def named(concepts: list[str]) -> str:
