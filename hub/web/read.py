@@ -107,9 +107,10 @@ def seen(public_id: str) -> Experience:
 
 
 def _within(speaks_of: list[topics.Topic]) -> topics.Topic | None:
-    """The topic a reader reads along: the one they came by, or the weightiest."""
+    """The topic a reader reads along: the one they came by, or the weightiest theme."""
     came_by = request.args.get("topic")
-    return next((one for one in speaks_of if topics.slug(one.concept) == came_by), next(iter(speaks_of), None))
+    themes = (one for one in speaks_of if one.concept.kind in voices.THEMED)
+    return next((one for one in speaks_of if topics.slug(one.concept) == came_by), next(themes, None))
 
 
 def listed(query: Select[Any], notes: Any, order: list[Any]) -> tuple[list[Any], Pages]:
