@@ -62,8 +62,8 @@ def test_a_story_that_begins_late_is_read_from_its_beginning(reader: Reader) -> 
 
 def test_no_reason_of_a_pair_gives_it_away(holding: Fill) -> None:
     body = "Then a miscarriage. The miscarriage came on a Monday; we had paid for the freezer, and paid again for the freezer storage."
-    reader = holding({"title": "Told", "body": body, "answers": "n"}, {"title": "Another", "body": body}, {"id": "n", "title": "News", "summary": body})
-    for path in ("/news/news", "/experiences/" + reader.get("/api/v1/search?ref=r0").json["results"][0]["id"]):  # type: ignore[index]
+    reader = holding({"id": "n", "title": "News", "summary": body}, {"title": "Told", "body": body, "answers": "n"}, {"title": "Another", "body": body})
+    for path in ("/news/news", "/experiences/" + reader.get("/api/v1/search?ref=r1").json["results"][0]["id"]):  # type: ignore[index]
         page = reader.get(path).text.split('id="beside"')[1]
         assert "speak of" in page, path
         assert "miscarriage" in page.split("speak of")[1].split("</p>")[0], path
