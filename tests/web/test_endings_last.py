@@ -1,5 +1,7 @@
 """A reader who wants to be told last how a story ends: nothing gives it away before, and it is there when asked for."""
 
+import re
+
 import pytest
 
 from tests.people import Reader
@@ -64,9 +66,10 @@ def test_no_reason_of_a_pair_gives_it_away(holding: Fill) -> None:
     body = "Then a miscarriage. The miscarriage came on a Monday; we had paid for the freezer, and paid again for the freezer storage."
     reader = holding({"id": "n", "title": "News", "summary": body}, {"title": "Told", "body": body, "answers": "n"}, {"title": "Another", "body": body})
     for path in ("/news/news", "/experiences/" + reader.get("/api/v1/search?ref=r1").json["results"][0]["id"]):  # type: ignore[index]
-        page = reader.get(path).text.split('id="beside"')[1]
-        assert "speak of" in page, path
-        assert "miscarriage" in page.split("speak of")[1].split("</p>")[0], path
-        told = reader.get(f"{path}?hide=ending").text.split('id="beside"')[1]
-        assert [part for part in told.split("speak")[1:] if "miscarriage" in part.split("</p>")[0]] == [], path
-        assert "<mark>miscarriage</mark>" not in told, path
+        said = [why.lower() for why in re.findall(r'<p class="why">([^<]+)</p>', reader.get(path).text)]
+        assert any("miscarriage" in why for why in said), (path, said)
+        page = reader.get(f"{path}?hide=ending").text.split('id="beside"')[1].lower()
+        told = re.findall(r'<p class="why">([^<]+)</p>', page)
+        assert told, path
+        assert [why for why in told if "miscarriage" in why] == [], path
+        assert "<mark>miscarriage</mark>" not in page, path

@@ -46,7 +46,7 @@ def test_a_chapter_waits_and_is_then_read_found_and_taken_along(
     assert '<ins><span class="unseen">[put in: </span>The phone rang.' in page
     moderator.publishes_all()
     page = reader.get(f"/experiences/{published}").text
-    assert page.index(FIRST) < page.index("Result · March 2025") < page.index("Zanzibar")
+    assert page.index(FIRST) < page.index("Result · March 2025</h2>") < page.index("Zanzibar")
     assert "Mentions a birth" in page
     assert reader.get("/api/v1/search?q=zanzibar").json["total"] == 1  # type: ignore[index]
     assert "<mark>Zanzibar</mark>" in reader.get("/search?q=zanzibar").text
