@@ -7,7 +7,7 @@ pair nor a mail can be forgotten. Not here: doing the work (`hub/worker.py`).
 import datetime as dt
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from hub.db import db, now, today
 from hub.models import Promise
@@ -16,6 +16,7 @@ LEASE = dt.timedelta(seconds=60)
 LONGEST_WAIT = dt.timedelta(hours=1)
 URGENT = ("ledger", "scrub")  # what an erasure asks for comes before everything else,
 URGENT_WAIT = dt.timedelta(seconds=5)  # and is tried again soon
+_PENDING = select(Promise.record).where(Promise.task == bindparam("task")).distinct()  # made once: every search asks it
 
 
 def promise(task: str, record: str) -> None:
@@ -26,7 +27,7 @@ def promise(task: str, record: str) -> None:
 
 def pending(task: str) -> list[str]:
     """The records with an un-kept promise of this task."""
-    return list(db.session.scalars(select(Promise.record).where(Promise.task == task).distinct()))
+    return list(db.session.scalars(_PENDING, {"task": task}))
 
 
 def take(limit: int, tasks: Collection[str] = (), lease: dt.timedelta = LEASE) -> list[Promise]:

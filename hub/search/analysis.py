@@ -10,7 +10,6 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,8 @@ from hub.reference.vocabulary import fold
 VERSION = "2"
 LONGEST_WORD = 40
 
-_WORD = re.compile(r"[^\W_]+(?:['’‘ʼ`´\u0300-\u036f]+[^\W_]+)*[\u0300-\u036f]*")
+#: A word as written.
+WORD = re.compile(r"[^\W_]+(?:['’‘ʼ`´\u0300-\u036f]+[^\W_]+)*[\u0300-\u036f]*")
 _SNOWBALL: Any = EnglishStemmer()
 
 _ENGLISH = tomllib.loads((Path(__file__).parent / "english.toml").read_text(encoding="utf-8"))
@@ -67,29 +67,19 @@ def tokens(text: str) -> list[Token]:
     """The words of a text in order, with their offsets in the text as given."""
     return [
         Token(word, its_stem, match.start(), match.end())
-        for match in _WORD.finditer(text)
+        for match in WORD.finditer(text)
         for word, its_stem in analysed(match.group())
     ]
 
 
 def words(text: str) -> list[str]:
     """The folded words of a text in order."""
-    return [word for raw in _WORD.findall(text) for word, _ in analysed(raw)]
+    return [word for raw in WORD.findall(text) for word, _ in analysed(raw)]
 
 
 def stems(text: str) -> list[str]:
     """The stems of a text in order; stop words keep their place, so that phrases can be found."""
-    return [stem for raw in _WORD.findall(text) for _, stem in analysed(raw)]
-
-
-def raw_words(text: str) -> list[str]:
-    """The words of a text as written, in order."""
-    return _WORD.findall(text)
-
-
-def raw_places(text: str, first: int, last: int) -> list[tuple[int, int]]:
-    """Start and end in the text of its words as written, from one to the one before another."""
-    return [match.span() for match in islice(_WORD.finditer(text), first, last)]
+    return [stem for raw in WORD.findall(text) for _, stem in analysed(raw)]
 
 
 def quiet(typed: list[str]) -> set[int]:

@@ -3,16 +3,16 @@
 The text comes from the database row, is escaped first and marked then; no more of it is looked at than a story may hold.
 """
 
-import threading
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
 from hub.models.revision import WHOLE_MAX
-from hub.search.analysis import analysed, raw_places, raw_words
+from hub.search.analysis import analysed
 from hub.search.engine import Alternative, Match, Slot
+from hub.search.written import Cut, Memory
 
 LENGTH = 200
 SCANNED = WHOLE_MAX
@@ -22,8 +22,6 @@ WORDS, LEAD = 34, 7
 FAINT = 0.35
 #: Where a mark begins and ends until the passage is escaped: signs no stored text holds.
 BEGIN, END = "\x02", "\x03"
-#: So many different written words are remembered with their stems before all are forgotten.
-MOST_WRITTEN = 60_000
 
 
 class Span(NamedTuple):
@@ -34,40 +32,7 @@ class Span(NamedTuple):
     slot: int
 
 
-class _Written:
-    """How each stem and each folded word was written in the texts shown so far, so that few words of the next are analysed."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._seen: set[str] = set()
-        self._forms: dict[str, list[str]] = {}
-
-    def learn(self, raw: Iterable[str]) -> list[str]:
-        """Take in the words of a text; those never seen before."""
-        new = set(raw) - self._seen
-        if not new:
-            return []
-        with self._lock:
-            if len(self._seen) > MOST_WRITTEN:
-                self._seen, self._forms = set(), {}
-            new -= self._seen
-            for written in new:
-                for one in {one for meant in analysed(written) for one in meant}:
-                    self._forms.setdefault(one, []).append(written)
-            self._seen |= new
-        return list(new)
-
-    def as_written(self, wanted: Collection[str]) -> dict[str, tuple[str, ...]]:
-        """Each written word that stands for wanted stems or words, with them."""
-        found: dict[str, tuple[str, ...]] = {}
-        with self._lock:
-            for one in wanted:
-                for written in self._forms.get(one, ()):
-                    found[written] = (*found.get(written, ()), one)
-        return found
-
-
-_written = _Written()
+_memory = Memory()
 
 
 class Marker:
@@ -86,23 +51,22 @@ class Marker:
                         self._ways.setdefault(first, []).append((weight, number, sense.concept, way))
                         needed.update(way.stems, (way.word,) if way.word else ())
         self._needed = frozenset(needed)
-        self._hits = _written.as_written(needed)
+        self._hits = _memory.as_written(needed)
 
     def present(self, title: str, text: str) -> tuple[Markup, Markup, list[Match]]:
         """The title marked, the best passage marked, and which typed word met which words by which concept."""
         text = text[:SCANNED]
-        raw, raw_title = raw_words(text), raw_words(title)
-        in_title, told_title = self._found(raw_title)
-        in_text, told = self._found(raw)
+        cut, cut_title = Cut(text), Cut(title)
+        in_title, told_title = self._found(cut_title.words)
+        in_text, told = self._found(cut.words)
         told = {**told_title, **told}
-        first = _best_first(in_text, len(raw))
-        passage, start, end = _passage(text, in_text, first)
+        passage, start, end = _passage(text, cut, in_text)
         if start > 0:
             passage = Markup("… ") + passage
         if end < len(text):
             passage += Markup(" …")
-        whole = _marked(title, in_title, 0, raw_places(title, 0, len(raw_title)), 0, len(title)) if in_title else escape(title)
-        return whole, passage, [told[number] for number in sorted(told)]
+        everywhere = cut_title.places(0, len(cut_title.words)) if in_title else ()
+        return _marked(title, in_title, 0, everywhere, 0, len(title)), passage, [told[number] for number in sorted(told)]
 
     def _found(self, raw: Sequence[str]) -> tuple[list[Span], dict[int, Match]]:
         """Where the query is met among these words, and for each slot the strongest way it is met."""
@@ -113,27 +77,35 @@ class Marker:
             for one in hits[word]:
                 where.setdefault(one, []).append(place)
         spans: list[Span] = []
-        told: dict[int, tuple[float, Match]] = {}
+        best: dict[int, tuple[float, str | None, int, int]] = {}
         for weight, number, concept, way in (way for first in where for way in self._ways.get(first, ())):
-            for first, last in _where(way, where):
-                spans.append(Span(first, last, number))
-                if number not in told or weight > told[number][0]:
-                    told[number] = (weight, Match(self._slots[number].typed, concept, " ".join(raw[first : last + 1])))
-        return sorted(spans, key=lambda span: (span.first, -span.last)), {number: match for number, (_, match) in told.items()}
+            if places := _where(way, where):
+                spans += [Span(first, last, number) for first, last in places]
+                if number not in best or weight > best[number][0]:
+                    best[number] = (weight, concept, *places[0])
+        told = {number: Match(self._slots[number].typed, concept, " ".join(raw[first : last + 1]))
+                for number, (_, concept, first, last) in best.items()}
+        return sorted(spans, key=_in_reading), told
 
     def _learn(self, raw: Sequence[str]) -> None:
-        for written in _written.learn(raw):
+        for written in _memory.learn(raw):
             if hits := self._needed.intersection(one for meant in analysed(written) for one in meant):
                 self._hits[written] = tuple(hits)
 
 
-def _where(way: Alternative, where: dict[str, list[int]]) -> Iterable[tuple[int, int]]:
+def _in_reading(span: Span) -> tuple[int, int]:
+    """In the order of the text, the longest first."""
+    return span.first, -span.last
+
+
+def _where(way: Alternative, where: dict[str, list[int]]) -> list[tuple[int, int]]:
     """First and last word of each place where something is said this way."""
     if way.word or len(way.stems) == 1:
         return [(place, place) for place in where[way.word or way.stems[0]]]
-    if any(stem not in where for stem in way.stems):
-        return ()
-    return _in_order(way, where)
+    for stem in way.stems:
+        if stem not in where:
+            return []
+    return list(_in_order(way, where))
 
 
 def _in_order(way: Alternative, where: dict[str, list[int]]) -> Iterator[tuple[int, int]]:
@@ -162,9 +134,10 @@ def _best_first(spans: Sequence[Span], count: int) -> int:
     return max(0, min(best, count - WORDS))
 
 
-def _passage(text: str, spans: Sequence[Span], first: int) -> tuple[Markup, int, int]:
-    """About 200 characters from a word on, marked; and where they begin and end in the text."""
-    places = raw_places(text, first, first + WORDS + LEAD)
+def _passage(text: str, cut: Cut, spans: Sequence[Span]) -> tuple[Markup, int, int]:
+    """About 200 characters that say most of what was asked, marked; and where they begin and end in the text."""
+    first = _best_first(spans, len(cut.words))
+    places = cut.places(first, first + WORDS + LEAD)
     start = places[0][0] if first else 0
     end = max((last for _, last in places if last <= start + LENGTH), default=min(len(text), start + LENGTH))
     if len(text) <= start + LENGTH:

@@ -121,11 +121,13 @@ class _Reasons:
         """The record with its passage marked and its reasons."""
         key = key_of(row)
         title, excerpt, matched = self._marker.present(title_of(row), text_of(row))
-        told, held = {match.typed for match in matched}, facets_of(row)
-        for typed, concept, name, value in self._chosen:
-            if typed not in told and value in held.get(name, ()):
-                matched.append(Match(typed, concept, _label(name, value), name))
-                told.add(typed)
+        told = {match.typed for match in matched}
+        if chosen := [one for one in self._chosen if one[0] not in told]:
+            held = facets_of(row)
+            for typed, concept, name, value in chosen:
+                if typed not in told and value in held.get(name, ()):
+                    matched.append(Match(typed, concept, _label(name, value), name))
+                    told.add(typed)
         return Hit(key[0], f"{key[0]}:{key[1]}", row, score, title, excerpt, matched)
 
 

@@ -5,10 +5,11 @@ last committed; call it outside `saving()`.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from hub.db import db, part, saving
 from hub.models import Content, Experience, Story
@@ -84,21 +85,27 @@ def faults() -> list[str]:
 
 def public_rows(wanted: Collection[Key]) -> dict[Key, Row]:
     """Those of these records that readers may see."""
-    return {key_of(row): row for some in _chosen(wanted) for row in db.session.scalars(some)}
+    return {key_of(row): row for model, some in _batches(wanted) for row in db.session.scalars(_chosen(model), some)}
 
 
 def public_keys(wanted: Collection[Key]) -> set[Key]:
     """The keys of those of these records that readers may see, without loading them."""
-    return {(KINDS[entity], number) for some in _chosen(wanted) for entity in (some.column_descriptions[0]["entity"],)
-            for number in db.session.scalars(some.with_only_columns(entity.id))}
+    return {(KINDS[model], number) for model, some in _batches(wanted)
+            for number in db.session.scalars(_chosen(model).with_only_columns(model.id), some)}
 
 
-def _chosen(wanted: Collection[Key]) -> Iterator[Any]:
-    """Selects of these records among the public ones, in batches."""
+def _batches(wanted: Collection[Key]) -> Iterator[tuple[Any, dict[str, list[int]]]]:
+    """Each model with the numbers of these records, so many at a time."""
     for model, kind in KINDS.items():
         numbers = [number for one, number in wanted if one == kind]
         for start in range(0, len(numbers), BATCH):
-            yield model.public().where(model.id.in_(numbers[start : start + BATCH]))
+            yield model, {"numbers": numbers[start : start + BATCH]}
+
+
+@cache
+def _chosen(model: Any) -> Any:
+    """The public rows among some numbers; made once, for every answer asks it."""
+    return model.public().where(model.id.in_(bindparam("numbers", expanding=True)))
 
 
 def _count(model: Any) -> Any:
