@@ -89,17 +89,18 @@ def drain(tasks: Collection[str] = TASKS) -> int:
 def run(app: Flask, stop: threading.Event) -> None:
     """Make search ready, then keep promises until told to stop. A failure of a loop is logged by class and outlived."""
     day: dt.date | None = None
+    ahead = search.ahead()
 
     def keep() -> int:
-        nonlocal day
+        nonlocal day, ahead
         if part("search").needs_rebuild:
             search.rebuild()
-        if day is None:
-            search.warm()
         if day != today():
             day = today()
             let_go(day)
-        return work_once(SOON) or work_once(LATER, most=FEW)
+        if kept := work_once(SOON):
+            ahead = search.ahead()
+        return kept or work_once(LATER, most=FEW) or next(ahead, False)
 
     def send() -> int:
         return work_once(MAIL, most=1, lease=MAIL_LEASE)

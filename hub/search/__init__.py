@@ -14,8 +14,9 @@ import warnings
 warnings.filterwarnings("ignore", category=SyntaxWarning, module=".*whoosh")
 
 from hub.search.advice import Advice, Offer, Voice, advise
+from hub.search.ahead import ahead
 from hub.search.engine import Choice, Engine, FacetCount, Hit, IndexUnavailable, Match, Results
-from hub.search.finding import find, similar, warm
+from hub.search.finding import find, similar
 from hub.search.indexing import faults, open_engine, rebuild, sync
 from hub.search.mentions import Mention, edition, mentions
 from hub.search.query import LONGEST_QUERY, Query
@@ -23,6 +24,6 @@ from hub.search.suggesting import Suggestion, suggest
 
 __all__ = [
     "LONGEST_QUERY", "Advice", "Choice", "Engine", "FacetCount", "Hit", "IndexUnavailable", "Match", "Mention", "Offer", "Query",
-    "Results", "Suggestion", "Voice", "advise", "edition", "faults", "find", "mentions", "open_engine", "rebuild", "similar",
-    "suggest", "sync", "warm",
+    "Results", "Suggestion", "Voice", "advise", "ahead", "edition", "faults", "find", "mentions", "open_engine", "rebuild",
+    "similar", "suggest", "sync",
 ]

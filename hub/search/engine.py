@@ -150,6 +150,9 @@ class Lexicon(Protocol):
     def starting(self, prefix: str, limit: int) -> Sequence[str]:
         """Indexed words that start so, the commonest first."""
 
+    def commonest(self, limit: int) -> Sequence[str]:
+        """The words that most texts hold, the commonest first."""
+
     def stories_with(self, word: str, scope: Scope) -> int:
         """How many records within the scope hold the word."""
 
@@ -179,6 +182,9 @@ class Engine(Protocol):
 
     def answer(self, plan: Plan, scope: Scope, *, newest: bool, start: int, limit: int) -> Answer:
         """The records that meet the plan within the scope, best (or newest) first."""
+
+    def read_ahead(self, senses: Iterable[Sense]) -> bool:
+        """Find out where these are said before anybody asks; says whether there is room to remember more."""
 
     def similar(self, stems: Sequence[str], scope: Scope, limit: int) -> list[tuple[Key, float]]:
         """The records whose words are most like these, with a likeness from 0 to 1."""

@@ -33,6 +33,8 @@ class Span(NamedTuple):
 
 
 _memory = Memory()
+#: Takes in words before a text with them is shown.
+remember = _memory.learn
 
 
 class Marker:

@@ -62,12 +62,6 @@ def find(
                    plan=understood.plan, scope=scope)
 
 
-def warm() -> None:
-    """Ask a few questions of each kind nobody asked, so that what the first of a process needs is read before a reader waits."""
-    for asked in ("ivf", "how is a frozn embrio transfer?", "wait*", '"two week wait" OR clinic -cost'):
-        find(Query.parse(asked))
-
-
 def similar(
     text: str, *, kind: str | None = None, limit: int = 20, hidden: frozenset[str] = frozenset(), exclude: Collection[str] = ()
 ) -> list[tuple[str, float]]:

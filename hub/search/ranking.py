@@ -4,6 +4,7 @@ Works on whole arrays: one number for each document, or where few documents are 
 single term scores (`snapshot.py`) and what a query means (`expansion.py`).
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +12,8 @@ from numpy.typing import NDArray
 
 from hub.search.engine import Alternative, Answer, Plan, Scope, Sense, Slot
 from hub.search.schema import TEXTS, VALUES, key_of
-from hub.search.snapshot import Docs, Mask, Scores, Snapshot
+from hub.search.snapshot import Docs, Scores, Snapshot
+from hub.search.values import Mask
 
 TITLE_WEIGHT = 2.0
 #: How much a hit that meets only part of what was typed falls behind one that meets all of it.
@@ -83,6 +85,15 @@ def ranked(snapshot: Snapshot, plan: Plan) -> tuple[Scores, Mask]:
     return scores, matching
 
 
+def read_ahead(snapshot: Snapshot, senses: Iterable[Sense]) -> bool:
+    """Work out where these senses are met, before anybody asks; says whether there is room to remember more."""
+    for sense in senses:
+        if not snapshot.has_room("sense"):
+            return False
+        _found(snapshot, sense)
+    return True
+
+
 def _slot(snapshot: Snapshot, slot: Slot) -> tuple[Scores, Scores, float]:
     """For every document the score of the best of the slot's senses and the weight of the best way met; and
     how rare its first sense is. Nothing that merely stands near it is worth more for being rarer; where
@@ -120,7 +131,7 @@ def _meet(snapshot: Snapshot, ways: tuple[Alternative, ...]) -> Found:
 def _possible(snapshot: Snapshot, ways: tuple[Alternative, ...]) -> list[Alternative]:
     """The ways without those that need a stem no text holds."""
     stems = list(dict.fromkeys(stem for way in ways for stem in way.stems))
-    known = {name: {stem for stem, many in zip(stems, snapshot.frequencies(name, stems), strict=True) if many} for name in TEXTS}
+    known = {name: {stem for stem, many in zip(stems, snapshot.located(name, stems), strict=True) if many} for name in TEXTS}
     return [way for way in ways if any(known[name].issuperset(way.stems) for name in TEXTS)]
 
 

@@ -45,22 +45,19 @@ class Segment:
         """How many numbers its documents take in a snapshot."""
         return -(-self.count // ALIGNED) * ALIGNED
 
-    def sizes(self, hashes: NDArray[np.uint64]) -> NDArray[np.int64]:
-        """For terms by their numbers (`weight_of`): in how many documents each stands."""
-        if not len(self._keys):
-            return np.zeros(len(hashes), np.int64)
+    def located(self, hashes: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """For terms by their numbers (`weight_of`): where each stands in the table, and in how many documents (0: nowhere)."""
         at = self._keys.searchsorted(hashes)
         at[at == len(self._keys)] = 0
-        return np.where(self._keys[at] == hashes, self._sizes[at], 0).astype(np.int64)
+        if not len(self._keys):
+            return at, at
+        return at, np.where(self._keys[at] == hashes, self._sizes[at], 0).astype(np.int64)
 
-    def held(self, key: np.uint64, each: int) -> tuple[int, bytes]:
-        """How many documents hold a term (by its number), and its postings as bytes: the documents, then how often in
-        each, then all places; so many bytes for each document, or everything (0)."""
-        at = int(self._keys.searchsorted(key))
-        if at == len(self._keys) or self._keys[at] != key:
-            return 0, b""
-        start, size = int(self._starts[at]), int(self._sizes[at])
-        return size, self._arrays.raw(self._base + start, each * size if each else int(self._ends[at]) - start)
+    def held(self, at: int, size: int, each: int) -> bytes:
+        """The postings of a term by its place in the table: the documents, then how often in each, then all places;
+        so many bytes for each of its `size` documents, or everything (0)."""
+        start = int(self._starts[at])
+        return self._arrays.raw(self._base + start, each * size if each else int(self._ends[at]) - start)
 
     def words(self, name: str) -> list[str]:
         """Every term of a field, in order."""
@@ -82,7 +79,7 @@ class Segment:
 
 
 def hashes(name: str, terms: Sequence[str]) -> NDArray[np.uint64]:
-    """The numbers of terms, for `Segment.sizes`."""
+    """The numbers of terms, for `Segment.located`."""
     return np.array([weight_of(name, term) for term in terms], np.uint64)
 
 

@@ -1,8 +1,8 @@
 """The whole index at one moment, as arrays that nobody changes: where a term stands, how well, and how many of each kind.
 
 Scores of a term are Whoosh's BM25F, computed for all its documents at once. A snapshot is shared by all threads of a
-process. Not here: reading files (`segment.py`), what a query makes of the terms (`ranking.py`), and when a snapshot
-is replaced (`whoosh_engine.py`).
+process. Not here: reading files (`segment.py`), the values of facets (`values.py`), what a query makes of the terms
+(`ranking.py`), and when a snapshot is replaced (`whoosh_engine.py`).
 """
 
 import contextlib
@@ -15,12 +15,12 @@ import numpy as np
 from cachetools import LRUCache
 from numpy.typing import NDArray
 
-from hub.search.document import FACETS, NOTE, Key, weigh, weight_of
+from hub.search.document import NOTE, Key, weigh
 from hub.search.engine import Scope
 from hub.search.schema import K1, TEXTS, VALUES, B, record_of
 from hub.search.segment import Segment, hashes
+from hub.search.values import Mask, Values
 
-Mask = NDArray[np.bool_]
 Docs = NDArray[np.int64]
 Scores = NDArray[np.float32]
 Counts = NDArray[np.float32]
@@ -29,6 +29,8 @@ NO_DOCS: Docs = np.empty(0, np.int64)
 NO_SCORES: Scores = np.empty(0, np.float32)
 Parts = TypeVar("Parts", bound=tuple[Any, ...])
 
+#: Of so many terms it is remembered where they stand, before all are forgotten.
+MOST_LOCATED = 5_000
 #: What a snapshot remembers of what it was asked for, in bytes, and how many more for each document.
 MEMORY = {"sense": (6_000_000, 400), "places": (2_000_000, 100), "like": (100_000, 0)}
 
@@ -41,6 +43,7 @@ class Snapshot:
         self.documents: int = sum(segment.count for segment in self.segments)
         self.bases = np.cumsum([0, *(segment.room for segment in self.segments)]).tolist()
         self.count: int = self.bases[-1]
+        self._begin = np.array(self.bases[:-1], np.int64)
         self.alive = np.zeros(self.count, dtype=bool)
         for base, (segment, deleted) in zip(self.bases, segments, strict=False):
             self.alive[base : base + segment.count] = True
@@ -51,6 +54,7 @@ class Snapshot:
                        for name in TEXTS}
         self._kept = {kind: LRUCache[Any, Any](least + each * self.count, getsizeof=_size)
                       for kind, (least, each) in MEMORY.items()}
+        self._located: dict[tuple[str, str], tuple[Docs, Docs]] = {}
         self._lock = threading.Lock()
 
     def kept(self, kind: str, key: Any, make: Callable[[], Parts]) -> Parts:
@@ -63,6 +67,11 @@ class Snapshot:
             with self._lock, contextlib.suppress(ValueError):  # larger than all the room there is
                 kept[key] = found
         return found
+
+    def has_room(self, kind: str) -> bool:
+        """Whether more of a kind can be remembered, and a quarter be left for what is asked."""
+        kept = self._kept[kind]
+        return bool(kept.currsize < 0.75 * kept.maxsize)
 
     # Terms
 
@@ -77,9 +86,15 @@ class Snapshot:
 
     def frequencies(self, name: str, terms: Sequence[str]) -> list[int]:
         """In how many documents each of these terms stands, deleted ones too."""
-        wanted = hashes(name, terms)
-        found: list[int] = sum((segment.sizes(wanted) for segment in self.segments), np.zeros(len(terms), np.int64)).tolist()
-        return found
+        return self._stand(name, terms)[1].sum(axis=0).tolist()  # type: ignore[no-any-return]
+
+    def located(self, name: str, terms: Sequence[str]) -> list[int]:
+        """The same, remembered for the moment: several terms are looked up together much quicker than one by one."""
+        at, sizes = self._stand(name, terms)
+        if len(self._located) > MOST_LOCATED:
+            self._located = {}
+        self._located.update({(name, term): (at[:, column], sizes[:, column]) for column, term in enumerate(terms)})
+        return sizes.sum(axis=0).tolist()  # type: ignore[no-any-return]
 
     def term(self, name: str, stem: str) -> tuple[Docs, Scores]:
         """Every document with the term in a field, and (in texts) its BM25F score there without the idf."""
@@ -121,7 +136,7 @@ class Snapshot:
                     share = counts.astype(np.uint64) + sums.astype(np.uint64) * np.uint64(31)
                 total[docs] += share * np.uint64(weigh(name, term, 1, 0))
         for name in VALUES:
-            for value in self._rows[name]:
+            for value in self._values.rows[name]:
                 total[self.any_of(name, (value,))] += np.uint64(weigh(name, value, 1, 0))
         return dict(zip(self.records[self.alive].tolist(), total[self.alive].tolist(), strict=True))
 
@@ -136,21 +151,28 @@ class Snapshot:
 
     def _held(self, name: str, term: str, each: int) -> tuple[Docs, Raw, Raw]:
         """The postings of all segments joined: documents, how often in each, places."""
-        key = np.uint64(weight_of(name, term))
-        bases, sizes = [], []
+        located = self._located.get((name, term))
+        if located is None:
+            every_at, every_size = self._stand(name, [term])
+            located = every_at[:, 0], every_size[:, 0]
+        at, sizes = located
         docs, counts, places = bytearray(), bytearray(), bytearray()
-        for base, segment in zip(self.bases, self.segments, strict=False):
-            size, raw = segment.held(key, each)
-            if size:
-                bases.append(base)
-                sizes.append(size)
-                docs += raw[: 4 * size]
-                counts += raw[4 * size : 6 * size]
-                places += raw[6 * size :]
+        for number in np.flatnonzero(sizes).tolist():
+            size = int(sizes[number])
+            raw = self.segments[number].held(int(at[number]), size, each)
+            docs += raw[: 4 * size]
+            counts += raw[4 * size : 6 * size]
+            places += raw[6 * size :]
         numbers = np.frombuffer(docs, "<u4").astype(np.int64)
-        if bases:
-            numbers += np.repeat(bases, sizes)
+        numbers += np.repeat(self._begin[: len(sizes)], sizes)
         return numbers, np.frombuffer(counts, "<u2"), np.frombuffer(places, "<u2")
+
+    def _stand(self, name: str, terms: Sequence[str]) -> tuple[Docs, Docs]:
+        """For each segment and term its place in the segment's table, and in how many documents it stands."""
+        found, wanted = np.zeros((2, len(self.segments), len(terms)), np.int64), hashes(name, terms)
+        for number, segment in enumerate(self.segments):
+            found[:, number] = segment.located(wanted)
+        return found[0], found[1]
 
     def _share(self, name: str, docs: Docs, counts: Counts) -> Scores:
         """BM25 without its idf."""
@@ -185,50 +207,16 @@ class Snapshot:
 
     def any_of(self, name: str, values: Collection[str]) -> Mask:
         """Documents with any of these values of a facet."""
-        rows = [self._bits[row] for value in values if (row := self._rows[name].get(value)) is not None]
-        joined = np.bitwise_or.reduce(rows) if rows else np.zeros(self.count // 64, np.uint64)
-        return np.unpackbits(joined.view(np.uint8)).view(bool)
+        return self._values.any_of(name, values)
 
     def counts(self, masks: dict[str, Mask], rest: Mask) -> dict[str, dict[str, int]]:
         """For each facet how many of the documents have each of its values, the commonest first; among those of the
         facet's own mask, or of the rest."""
-        everywhere = self._counted(rest)
-        found = {}
-        for name in FACETS:
-            rows = list(self._rows[name].values())
-            values = list(self._rows[name])
-            numbers = (self._counted(masks[name]) if name in masks else everywhere)[rows]
-            often = numbers.tolist()
-            found[name] = {values[at]: often[at] for at in np.argsort(-numbers, kind="stable").tolist() if often[at]}
-        return found
-
-    def _counted(self, mask: Mask) -> NDArray[np.int64]:
-        counted: NDArray[np.int64] = np.bitwise_count(self._bits & np.packbits(mask).view(np.uint64)).sum(axis=1, dtype=np.int64)
-        return counted
-
-    @property
-    def _bits(self) -> NDArray[np.uint64]:
-        return self._values[1]
-
-    @property
-    def _rows(self) -> dict[str, dict[str, int]]:
-        return self._values[0]
+        return self._values.counts(masks, rest)
 
     @cached_property
-    def _values(self) -> tuple[dict[str, dict[str, int]], NDArray[np.uint64]]:
-        """For each facet the row of each of its values, and in each row a bit for each document."""
-        parts = [{name: segment.bits(name) for name in VALUES} for segment in self.segments]
-        rows: dict[str, dict[str, int]] = {}
-        total = 0
-        for name in VALUES:
-            values = sorted(set().union(*(part[name][0] for part in parts)))
-            rows[name] = {value: total + at for at, value in enumerate(values)}
-            total += len(values)
-        bits = np.zeros((total, self.count // 8), np.uint8)
-        for base, segment, part in zip(self.bases, self.segments, parts, strict=False):
-            for name, (values, held) in part.items():
-                bits[[rows[name][value] for value in values], base // 8 : (base + segment.room) // 8] = held
-        return rows, bits.view(np.uint64)
+    def _values(self) -> Values:
+        return Values(self.segments, self.bases)
 
     @cached_property
     def newness(self) -> Docs:

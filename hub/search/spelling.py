@@ -33,16 +33,20 @@ class Words:
 
     def starting(self, prefix: str, limit: int) -> Sequence[str]:
         """See `Lexicon.starting`."""
-        return self.snapshot.kept("like", (prefix, "*"), lambda: self._commonest(self._begun([prefix])))[:limit]
+        return self.snapshot.kept("like", (prefix, "*"), lambda: self._commonest(self._begun([prefix]), MOST_BEGUN))[:limit]
+
+    def commonest(self, limit: int) -> Sequence[str]:
+        """See `Lexicon.commonest`."""
+        return self._commonest(sorted(set().union(*(one.words("words") for one in self.snapshot.segments))), limit)
 
     def stories_with(self, word: str, scope: Scope) -> int:
         """See `Lexicon.stories_with`."""
         docs, _ = self.snapshot.term("words", word)
         return int(self.snapshot.allowed(scope)[docs].sum())
 
-    def _commonest(self, words: list[str]) -> tuple[str, ...]:
+    def _commonest(self, words: Sequence[str], limit: int) -> tuple[str, ...]:
         often = dict(zip(words, self.snapshot.frequencies("words", words), strict=True))
-        return tuple(sorted(words, key=lambda word: -often[word])[:MOST_BEGUN])
+        return tuple(sorted(words, key=lambda word: -often[word])[:limit])
 
     def _begun(self, prefixes: Iterable[str]) -> list[str]:
         """Every word that begins in one of these ways, in order."""

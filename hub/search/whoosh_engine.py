@@ -22,7 +22,7 @@ from whoosh.writing import NO_MERGE
 
 from hub.search import ranking
 from hub.search.document import Document, Key
-from hub.search.engine import Answer, IndexUnavailable, Plan, Scope
+from hub.search.engine import Answer, IndexUnavailable, Plan, Scope, Sense
 from hub.search.likeness import similar
 from hub.search.mentions import edition
 from hub.search.merging import dirty, merge, room
@@ -145,6 +145,11 @@ class WhooshEngine:
         """See `Engine.answer`."""
         with self._trusting():
             return ranking.answer(self.snapshot(), plan, scope, newest=newest, start=start, limit=limit)
+
+    def read_ahead(self, senses: Iterable[Sense]) -> bool:
+        """See `Engine.read_ahead`."""
+        with self._trusting():
+            return ranking.read_ahead(self.snapshot(), senses)
 
     def similar(self, stems: Sequence[str], scope: Scope, limit: int) -> list[tuple[Key, float]]:
         """See `Engine.similar`."""
