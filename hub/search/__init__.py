@@ -14,7 +14,7 @@ import warnings
 warnings.filterwarnings("ignore", category=SyntaxWarning, module=".*whoosh")
 
 from hub.search.advice import Advice, Offer, Voice, advise
-from hub.search.ahead import ahead
+from hub.search.ahead import ahead, warm
 from hub.search.engine import Choice, Engine, FacetCount, Hit, IndexUnavailable, Match, Results
 from hub.search.finding import find, similar
 from hub.search.indexing import faults, open_engine, rebuild, sync
@@ -25,5 +25,5 @@ from hub.search.suggesting import Suggestion, suggest
 __all__ = [
     "LONGEST_QUERY", "Advice", "Choice", "Engine", "FacetCount", "Hit", "IndexUnavailable", "Match", "Mention", "Offer", "Query",
     "Results", "Suggestion", "Voice", "advise", "ahead", "edition", "faults", "find", "mentions", "open_engine", "rebuild",
-    "similar", "suggest", "sync",
+    "similar", "suggest", "sync", "warm",
 ]

@@ -38,5 +38,11 @@ def ahead() -> Iterator[bool]:
         return
 
 
+def warm() -> None:
+    """Read all of it ahead at once."""
+    for _ in ahead():
+        pass
+
+
 def _steps(several: Sequence[str], size: int) -> Iterator[Sequence[str]]:
     return (several[start : start + size] for start in range(0, len(several), size))

@@ -28,6 +28,8 @@ _SNOWBALL: Any = EnglishStemmer()
 _ENGLISH = tomllib.loads((Path(__file__).parent / "english.toml").read_text(encoding="utf-8"))
 #: Words that carry no meaning of their own in a query; in a phrase they count like any other.
 STOP_WORDS = frozenset(_ENGLISH["stop_words"].split())
+#: Words of any subject, which say less than their rarity in a small library makes believe.
+LIGHT_WORDS = frozenset(_ENGLISH["light_words"].split())
 #: Words that a description of a concept may have or lack without meaning something else.
 SMALL_WORDS = frozenset(_ENGLISH["small_words"].split())
 NUMBERS = frozenset(_ENGLISH["numbers"].split())

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from hub.search.analysis import NUMBERS, STOP_WORDS, Token, quiet, stem
+from hub.search.analysis import LIGHT_WORDS, NUMBERS, STOP_WORDS, Token, quiet, stem
 from hub.search.correction import Speller
 from hub.search.engine import Alternative, Lexicon, Plan, Scope, Sense, Slot
 from hub.search.mentions import Form, spans
@@ -22,6 +22,10 @@ LOOSE, PART, INNER, SLIP = 0.75, 0.35, 0.6, 0.8
 SIDE_BY_SIDE = 0.5
 #: How many it was matters less than what.
 NUMBER = 0.5
+#: Words of any subject matter less than what is asked about.
+LIGHT = 0.35
+#: Whom it happens to matters less than what: nearly every story names them.
+COMPANIONS, COMPANION = frozenset({"husband", "wife", "partner"}), 0.6
 #: A meaning typed in two ways is still one; the words as typed count a little beside what they mean.
 AS_TYPED = 0.25
 MOST_PREFIXED = 50
@@ -125,7 +129,7 @@ def _run(run: Sequence[Token], speller: Speller, all_count: bool) -> list[Slot]:
         token = read[place]
         senses = [_literally(token.stem), *(_literally(stem(word), weight=SLIP) for word in spelled[place][1])]
         senses.extend(said(concept, LOOSE) for concept in sorted(loose.get(token.stem, ())))
-        slots.append(widened(Slot(run[place].word, tuple(senses), NUMBER if _is_number(token.word) else 1.0), {place}, everyday))
+        slots.append(widened(Slot(run[place].word, tuple(senses), _worth(token.word)), {place}, everyday))
     return [*_once_each(slots), *_side_by_side(read, unheard)]
 
 
@@ -146,8 +150,9 @@ def _once_each(slots: Sequence[Slot]) -> list[Slot]:
     return [*by_meaning.values(), *typed]
 
 
-def _is_number(word: str) -> bool:
-    return word.isdecimal() or word in NUMBERS
+def _worth(word: str) -> float:
+    """How much a typed word that names no concept counts."""
+    return NUMBER if word.isdecimal() or word in NUMBERS else LIGHT if word in LIGHT_WORDS else 1.0
 
 
 def _meaning(typed: Sequence[str], read: Sequence[Token], forms: Sequence[Form]) -> Slot:
@@ -161,13 +166,13 @@ def _meaning(typed: Sequence[str], read: Sequence[Token], forms: Sequence[Form])
         senses.extend(_literally(token.stem, weight=PART) for token in read if token.word not in STOP_WORDS)
         inner = {form.concept for part in (read[:-1], read[1:]) for _, several in spans(part) for form in several}
         senses.extend(said(concept, INNER) for concept in sorted(inner.difference(named)))
-    return Slot(" ".join(typed), tuple(senses))
+    return Slot(" ".join(typed), tuple(senses), COMPANION if COMPANIONS.issuperset(named) else 1.0)
 
 
 def _side_by_side(read: Sequence[Token], unheard: set[int]) -> list[Slot]:
-    """Words typed next to each other count more where they stand next to each other."""
+    """Words that matter, typed next to each other, count more where they stand next to each other."""
     return [
         Slot(f"{one.word} {two.word}", (_literally(one.stem, two.stem),), SIDE_BY_SIDE, bonus=True)
         for place, (one, two) in enumerate(pairwise(read))
-        if not {place, place + 1} <= unheard or len(read) == 2
+        if {place, place + 1}.isdisjoint(unheard) or len(read) == 2
     ]

@@ -4,10 +4,13 @@ Whoosh only marks a deleted document; its words stay in the segment until that i
 are kept below a size so that rewriting one stays cheap however large the index grows.
 """
 
+import contextlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from whoosh.reading import SegmentReader
+
+from hub.search.schema import codec
 
 SMALLEST_ROOM = 512
 MOST_SEGMENTS = 32
@@ -69,3 +72,14 @@ def _rank(segment: Any) -> int:
     while size >= WIDTH:
         size, rank = size // WIDTH, rank + 1
     return rank
+
+
+def writer(index: Any) -> Any:
+    """Who writes to an index; the caller holds the lock on its folder."""
+    return index.writer(codec=codec(), limitmb=64, timeout=30)
+
+
+def abandon(writing: Any) -> None:
+    """Leave what was begun unwritten."""
+    with contextlib.suppress(Exception):  # half-written segments are swept later; the cause is what matters
+        writing.cancel()

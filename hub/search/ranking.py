@@ -18,6 +18,8 @@ from hub.search.values import Mask
 TITLE_WEIGHT = 2.0
 #: How much a hit that meets only part of what was typed falls behind one that meets all of it.
 COVERAGE = 1.0
+#: A text that says a thing in several ways is more about it: what each further way adds to the best.
+SEVERAL = 0.3
 #: What the nearest thing weighs when nothing says what was meant.
 STAND_IN = 0.6
 #: From this share of the documents on, an array of all of them is quicker than a list.
@@ -116,10 +118,14 @@ def _found(snapshot: Snapshot, sense: Sense) -> Found:
 
 def _meet(snapshot: Snapshot, ways: tuple[Alternative, ...]) -> Found:
     share, met = np.zeros(snapshot.count, np.float32), np.zeros(snapshot.count, np.uint8)
+    total = np.zeros(snapshot.count, np.float32)
     for way in _possible(snapshot, ways):
         for docs, found in _met(snapshot, way):
-            share[docs] = np.maximum(share[docs], found * np.float32(way.weight))
+            worth = found * np.float32(way.weight)
+            share[docs] = np.maximum(share[docs], worth)
+            total[docs] += worth
             met[docs] = np.maximum(met[docs], np.uint8(round(way.weight * WHOLE)))
+    share += np.float32(SEVERAL) * (total - share)
     matching = met > 0
     count = int(np.count_nonzero(matching))
     if count > snapshot.count * MANY:

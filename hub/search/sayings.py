@@ -7,14 +7,16 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from hub.reference.vocabulary import vocabulary
-from hub.search.analysis import SMALL_WORDS, Token
+from hub.search.analysis import LIGHT_WORDS, SMALL_WORDS, STOP_WORDS, Token
 from hub.search.document import NOTE
 from hub.search.engine import Alternative, Sense
 from hub.search.mentions import Form, all_forms, forms_by_concept
 
-SAME, DESCRIBED, FACET = 0.95, 0.7, 0.95
+SAME, DESCRIBED, HINTED, FACET = 0.95, 0.7, 0.3, 0.95
 #: What its author only noted that a story mentions.
 NOTED = 0.7
+#: A description made of these alone hardly says it where other words stand in between (“something I ate”).
+UNTELLING = STOP_WORDS | LIGHT_WORDS | SMALL_WORDS
 NARROWER, BROADER, RELATED = 0.6, 0.3, 0.15
 
 
@@ -29,7 +31,7 @@ def _ways(concept: str) -> tuple[Alternative, ...]:
     known = vocabulary().concepts[concept]
     told = [Alternative(weight=FACET, facet=known.facet)] if known.facet else []
     told += [Alternative(weight=NOTED, facet=(NOTE, known.note))] if known.note else []
-    return (*_needed(tuple(dict.fromkeys(map(_way, forms_by_concept().get(concept, ()))))), *told)
+    return (*_needed(tuple(dict.fromkeys(way for form in forms_by_concept().get(concept, ()) for way in _said_as(form)))), *told)
 
 
 def _needed(ways: tuple[Alternative, ...]) -> Iterable[Alternative]:
@@ -50,13 +52,19 @@ def beside(concept: str) -> tuple[Sense, ...]:
     return tuple(said(other, weight) for others, weight in near_by for other in others)
 
 
-def _way(form: Form) -> Alternative:
-    """A form as a way of saying: side by side, but a long description also with other small words in between."""
+def _said_as(form: Form) -> Iterable[Alternative]:
+    """A form as ways of saying: side by side, but a long description also with other small words in between."""
     content = _content(form)
-    if 1 < len(set(content)) < len(form.stems) and not form.exact:
+    described = 1 < len(set(content)) < len(form.stems) and not form.exact
+    if not described or not _tells(form):
+        yield Alternative(form.stems, SAME if len(content) == len(form.stems) or form.exact else DESCRIBED)
+    if described:
         slack = len(form.stems) - len(content) + (2 if len(content) > 2 else 0)
-        return Alternative(content, DESCRIBED, slack)
-    return Alternative(form.stems, SAME if len(content) == len(form.stems) or form.exact else DESCRIBED)
+        yield Alternative(content, DESCRIBED if _tells(form) else HINTED, slack)
+
+
+def _tells(form: Form) -> bool:
+    return not UNTELLING.issuperset(form.words)
 
 
 def _content(form: Form) -> tuple[str, ...]:

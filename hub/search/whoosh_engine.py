@@ -25,9 +25,9 @@ from hub.search.document import Document, Key
 from hub.search.engine import Answer, IndexUnavailable, Plan, Scope, Sense
 from hub.search.likeness import similar
 from hub.search.mentions import edition
-from hub.search.merging import dirty, merge, room
+from hub.search.merging import abandon, dirty, merge, room, writer
 from hub.search.place import Place, generation, is_lost
-from hub.search.schema import codec, entry, key_of, schema
+from hub.search.schema import entry, key_of, schema
 from hub.search.segment import Segment, reading
 from hub.search.snapshot import Snapshot
 from hub.search.spelling import Words
@@ -187,15 +187,15 @@ class WhooshEngine:
             leaving = snapshot.numbers_in_index([*gone, *(document.key for document in documents)])
             if leaving or documents:
                 limit = room(snapshot.documents)
-                writer = _writer(index)
+                writing = writer(index)
                 try:
                     for number in leaving:
-                        writer.delete_document(number)
+                        writing.delete_document(number)
                     for document in documents:
-                        writer.add_document(**entry(document))
-                    writer.commit(mergetype=merge(limit))
+                        writing.add_document(**entry(document))
+                    writing.commit(mergetype=merge(limit))
                 except BaseException:
-                    _abandon(writer)
+                    abandon(writing)
                     raise
             self._clean(index)
             self._keep_arrays(self._place.current())
@@ -210,13 +210,13 @@ class WhooshEngine:
             done = 0
             several = iter(documents)
             while batch := list(itertools.islice(several, room(done))):
-                writer = _writer(index)
+                writing = writer(index)
                 try:
                     for document in batch:
-                        writer.add_document(**entry(document))
-                    writer.commit(mergetype=NO_MERGE)
+                        writing.add_document(**entry(document))
+                    writing.commit(mergetype=NO_MERGE)
                 except BaseException:
-                    _abandon(writer)
+                    abandon(writing)
                     raise
                 done += len(batch)
             self._keep_arrays(name)
@@ -240,13 +240,4 @@ class WhooshEngine:
     def _clean(self, index: Any) -> None:
         """Rewrite until no file holds a deleted word."""
         while dirty(segments := index._segments()):
-            _writer(index).commit(mergetype=merge(room(sum(one.doc_count_all() for one in segments))))
-
-
-def _writer(index: Any) -> Any:
-    return index.writer(codec=codec(), limitmb=64, timeout=30)
-
-
-def _abandon(writer: Any) -> None:
-    with contextlib.suppress(Exception):  # half-written segments are swept later; the cause is what matters
-        writer.cancel()
+            writer(index).commit(mergetype=merge(room(sum(one.doc_count_all() for one in segments))))

@@ -31,8 +31,7 @@ class Hub:
         self.app: Flask = create_app({"HUB_INSTANCE": str(folder), "HUB_DATABASE_URL": "", "HUB_RATE_LIMITS": False})
         with self.app.app_context():
             cli.prepare()
-            for _ in search.ahead():  # as the worker of a served hub does when it starts
-                pass
+            search.warm()  # as the worker of a served hub does when it starts
 
     def ask(self, said: str) -> Found:
         """One answer, as a page has it: with rows from the database, titles and excerpts marked, all facets counted."""

@@ -30,6 +30,27 @@ def test_a_text_with_more_of_the_typed_words_stands_first(tell: Make, titles: Ma
     assert titles("bruises injection") == ["Both words", "One word"]
 
 
+def test_a_word_of_any_subject_never_outweighs_what_is_asked_about(tell: Make, titles: Make) -> None:
+    for number in range(6):
+        tell("I was afraid of the needles.", title=f"Afraid {number}")
+    tell("We painted the kitchen instead.", title="Kitchen")
+    assert titles("terrified instead")[-1] == "Kitchen"
+
+
+def test_what_happens_matters_more_than_to_whom(tell: Make, titles: Make) -> None:
+    tell("My husband drove us to the sea.", title="A drive")
+    tell("They found no sperm in his sample.", title="Sample")
+    for number in range(4):
+        tell("We waited by the sea.", title=f"Sea {number}")
+    assert titles("my husband has no swimmers") == ["Sample", "A drive"]
+
+
+def test_a_thing_said_in_several_ways_is_what_a_text_is_about(tell: Make, titles: Make) -> None:
+    tell("The frozen embryo transfer was in May. It rained for a week and then we went home.", title="In passing")
+    tell("The frozen embryo transfer was in May. A frozen transfer, one FET, and then we went home.", title="About it")
+    assert titles("FET") == ["About it", "In passing"]
+
+
 def test_a_misspelt_word_finds_the_right_one_and_a_better_spelling_is_offered(tell: Make, ask: Make) -> None:
     for number in range(3):
         tell("My clinic lost our saltmarshs.", title=f"Saltmarsh {number}")
