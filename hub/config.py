@@ -46,6 +46,7 @@ SETTINGS = (
     Setting("HUB_CONTACT", "", "Address readers may write to; a mail or https address also makes /.well-known/security.txt."),
     Setting("HUB_CLOSED_UNTIL", "", "A day such as 2027-01-15: until then readers and new authors are told when the hub opens; "
             "staff, and authors with a key, get in."),
+    Setting("HUB_ANSWER_DAYS", 3, "Days within which a moderator decides: told to authors; the queue's light goes by it."),
     Setting("HUB_LEDGER", "", "File outside the instance folder that names what was erased, so that a restored backup does not "
             "bring it back. Empty: none is kept."),
     Setting("HUB_MAIL_URL", "", "Mail server, such as smtp://user:password@host:587?from=hub@example.org; with a user the "
@@ -76,10 +77,9 @@ CLOCKS = {
     "backup": Clock(dt.timedelta(days=30), "A backup, in the folder `backup` writes to."),
     "boundaries": Clock(dt.timedelta(days=180), "What a reader would rather not meet, in their own browser alone."),
     "idle": Clock(dt.timedelta(minutes=30), "A session without a page opened."),
+    "claim": Clock(dt.timedelta(minutes=15), "A moderator's claim on a submission, without work on it."),
     "session": Clock(dt.timedelta(hours=12), "A session at most."),
 }
-#: How soon a moderator usually answers: told to authors, held against nobody.
-ANSWER_DAYS = 3
 
 ON_OFF = {"on": True, "true": True, "1": True, "yes": True, "off": False, "false": False, "0": False, "no": False}
 

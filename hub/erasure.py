@@ -8,17 +8,16 @@ from sqlalchemy import delete, select, update
 
 from hub import outbox
 from hub.db import db, today
-from hub.models import Contact, Experience, Pair, Profile, Report
+from hub.models import Claim, Contact, Experience, Pair, Profile, Report, Seen, SideNote, Waiting
 from hub.models.experience import GONE
 
 
 def erase(experience: Experience) -> None:
     """Delete all that was kept of a story but its opaque id and its state; the index and the files follow."""
-    for rows in (delete(Contact).where(Contact.experience_id == experience.id),
-                 delete(Pair).where(Pair.experience_id == experience.id),
-                 update(Report).where(Report.experience_id == experience.id).values(body=""),
-                 update(Report).where(Report.experience_id == experience.id, Report.outcome == "open")
-                 .values(outcome="gone", decided_on=today())):
+    reported = update(Report).where(Report.experience_id == experience.id)
+    kept = (Contact, Pair, Waiting, Claim, SideNote, Seen)
+    for rows in (*(delete(table).where(table.experience_id == experience.id) for table in kept),
+                 reported.values(body=""), reported.where(Report.outcome == "open").values(outcome="gone", decided_on=today())):
         db.session.execute(rows)
     Profile.keep(experience.record, {})
     experience.revisions.clear()

@@ -1,4 +1,5 @@
-"""The few mails the hub sends, to authors who left an address. Neutral: nothing in them says what they are about.
+"""The few mails the hub sends, to authors who left an address and to moderators who want them. Neutral: nothing in them says
+what they are about.
 
 Addresses are sealed with a key kept outside the database, and forgotten once their one mail is sent. A process that
 dies between sending and forgetting sends it again: better twice than never. Not here: when a notice is due (the
@@ -6,6 +7,7 @@ verbs promise it), trying again (the worker), and how long an address may wait (
 """
 
 import contextlib
+import datetime as dt
 import os
 import smtplib
 import ssl
@@ -18,12 +20,13 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from cryptography.fernet import Fernet, InvalidToken
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 
 from hub import outbox
-from hub.db import db, now, part
+from hub.db import db, now, part, today
 from hub.errors import Unready
-from hub.models import Contact
+from hub.models import Contact, Edition, Preference, Staff, Waiting
+from hub.models.waiting import URGENT
 
 EMAIL_MAX = 254
 TIMEOUT = 20.0  # seconds for each answer of a mail server
@@ -35,6 +38,18 @@ to our site and enter your key{where}
 
 This message is sent once. You need not reply.
 """
+
+
+# To moderators. As neutral: nothing in them says what waits.
+CALL = ("Something should not wait", "something came in that should not wait.")
+DIGEST = ("What waits today", "{total} {wait}, {late} longer than promised.")
+STAFF_BODY = """Hello,
+
+{words}{where}
+
+You can switch this off after signing in, under "How you work".
+"""
+DESK = "desk"  # the record of a promise to all who want the mail
 
 
 @dataclass(frozen=True)
@@ -102,16 +117,60 @@ def send(record: str) -> bool:
     post: Post = part("post")
     if not post.url:
         raise Unready("HUB_MAIL_URL is not set.")
-    mail = _written(post, address)
-    with contextlib.closing(_server(post.url)) as server:
-        try:
-            server.send_message(mail, to_addrs=[address])
-        except smtplib.SMTPRecipientsRefused as refused:
-            if any(code < 500 for code, _ in refused.recipients.values()):
-                raise
-        with contextlib.suppress(OSError, smtplib.SMTPException):  # it has the mail; how it says goodbye is its own matter
-            server.quit()
+    where = f":\n\n{post.site.rstrip('/')}/mine" if post.site else "."
+    _deliver(post, _written(post, address, SUBJECT, BODY.format(where=where)))
     return True
+
+
+def spread(task: str) -> None:
+    """Promise each moderator who wants it their own mail of this kind (`call` or `digest`), so that each is tried by itself."""
+    post: Post = part("post")
+    wants = {"call": Preference.urgent_mail, "digest": Preference.daily_mail}[task]
+    if post.url and _what_waits():
+        for number in db.session.scalars(select(Staff.id).outerjoin(Preference, Preference.staff_id == Staff.id).where(
+                Staff.active, Staff.password.is_not(None), ~Staff.demo, or_(wants.is_(None), wants))):
+            outbox.promise(task, f"staff:{number}")
+
+
+def tell(task: str, record: str, promise: int) -> None:
+    """Send one moderator their mail, unless nothing of the kind waits any more.
+
+    Args:
+        promise: days within which a decision is promised.
+
+    Raises:
+        OSError, smtplib.SMTPException: the server could not be reached, or refused for now.
+    """
+    post: Post = part("post")
+    person, waiting = db.session.get(Staff, int(record.partition(":")[2])), _what_waits()
+    if person is None or not person.active or not post.url or not (waiting if task == "digest" else waiting.get(URGENT)):
+        return
+    total = sum(len(days) for days in waiting.values())
+    late = sum((today() - day).days > promise for days in waiting.values() for day in days)
+    subject, words = CALL if task == "call" else DIGEST
+    where = f"\n\n{post.site.rstrip('/')}/review" if post.site else ""
+    words = words.format(total=total, wait="waits" if total == 1 else "wait", late=late or "none")
+    _deliver(post, _written(post, person.email, subject, STAFF_BODY.format(words=words, where=where)))
+
+
+def digest_is_due() -> bool:
+    """Whether today's digest was not promised yet."""
+    return db.session.scalar(select(Edition.edition).where(Edition.made == "digest")) != today().isoformat()
+
+
+def promise_digest() -> None:
+    """Promise today's digest, once."""
+    if digest_is_due():
+        db.session.merge(Edition(made="digest", edition=today().isoformat()))
+        outbox.promise("digest", DESK)
+
+
+def _what_waits() -> dict[int, list[dt.date]]:
+    """The days on which what waits came in, by rank."""
+    found: dict[int, list[dt.date]] = {}
+    for rank, since in db.session.execute(select(Waiting.rank, Waiting.since)):
+        found.setdefault(rank, []).append(since)
+    return found
 
 
 def forget(record: str) -> None:
@@ -148,15 +207,26 @@ def _is_mail_server(url: str) -> bool:
         return False
 
 
-def _written(post: Post, address: str) -> EmailMessage:
+def _deliver(post: Post, mail: EmailMessage) -> None:
+    with contextlib.closing(_server(post.url)) as server:
+        try:
+            server.send_message(mail, to_addrs=[mail["To"].addresses[0].addr_spec])
+        except smtplib.SMTPRecipientsRefused as refused:
+            if any(code < 500 for code, _ in refused.recipients.values()):
+                raise
+        with contextlib.suppress(OSError, smtplib.SMTPException):  # it has the mail; how it says goodbye is its own matter
+            server.quit()
+
+
+def _written(post: Post, address: str, subject: str, body: str) -> EmailMessage:
     """The mail. An address that is more than one address, or holds a line break, is a ValueError."""
     url = urlsplit(post.url)
     mail = EmailMessage()
-    mail["Subject"], mail["Date"] = SUBJECT, now()
+    mail["Subject"], mail["Date"] = subject, now()
     mail["To"] = Address(addr_spec=address)
     mail["From"] = parse_qs(url.query).get("from", [f"post@{url.hostname}"])[0]
     mail["Message-ID"] = make_msgid(domain=mail["From"].addresses[0].domain)
-    mail.set_content(BODY.format(where=f":\n\n{post.site.rstrip('/')}/mine" if post.site else "."))
+    mail.set_content(body)
     return mail
 
 

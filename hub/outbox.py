@@ -19,10 +19,17 @@ URGENT_WAIT = dt.timedelta(seconds=5)  # and is tried again soon
 _PENDING = select(Promise.record).where(Promise.task == bindparam("task")).distinct()  # made once: every search asks it
 
 
-def promise(task: str, record: str) -> None:
-    """Have the worker do this task for this record, soon after the transaction is kept."""
+def promise(task: str, record: str, *, after: dt.timedelta | None = None) -> None:
+    """Have the worker do this task for this record, soon after the transaction is kept, or `after` so long: only for what a
+    moderator did, whose acts are exact."""
     midnight = dt.datetime.combine(today(), dt.time(), dt.UTC)  # due already; and no finer time than the day
-    db.session.add(Promise(task=task, record=record, due_at=midnight))
+    db.session.add(Promise(task=task, record=record, due_at=now() + after if after else midnight))
+
+
+def take_back(task: str, record: str) -> None:
+    """Forget what was promised for later and has not been tried."""
+    db.session.execute(delete(Promise).where(Promise.task == task, Promise.record == record, Promise.tries == 0,
+                                             Promise.due_at > now()))
 
 
 def pending(task: str) -> list[str]:

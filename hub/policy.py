@@ -15,6 +15,10 @@ from hub.models import Experience, Staff
 from hub.models.staff import ROLES
 
 ALONE_AFTER = dt.timedelta(hours=72)
+#: How long whoever decided may take it back; notices wait as long.
+UNDO_WITHIN = dt.timedelta(seconds=60)
+#: Verdict -> what screening marked that takes a second moderator's yes, where there are two. A dismissed mark counts too.
+FOUR_EYES = {"publish": frozenset({"distress", "accusation"})}
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,14 @@ class Appeal:
 
     by: int | None
     at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Eyes:
+    """A publishing that takes two: who said yes first (staff id), and whether there is more than one moderator."""
+
+    first: int | None
+    several: bool
 
 
 @dataclass(frozen=True)
@@ -87,6 +99,9 @@ def _in_time(who: Person, on: Declined | None) -> bool:
 def _may_hide(who: Person, on: Hiding | None) -> bool:
     return (on is None and isinstance(who, Author)) or (_role("moderator")(who, on) and (on is None or on.by_report))
 
+def _other_eyes(who: Person, on: Eyes) -> bool:
+    return _role("moderator")(who, on) and isinstance(who, Staff) and (not on.several or on.first not in (None, who.id))
+
 
 def _whose_hiding(who: Person, on: Hiding) -> bool:
     if isinstance(who, Author):
@@ -98,6 +113,7 @@ POLICY: dict[str, Callable[[Person, Any], bool]] = {
     "review": _role("moderator"),
     "decide": _role("moderator"),
     "decide_appeal": _second_person,
+    "conclude": _other_eyes,
     "erase": _second_person,
     "keep_news": _role("editor"),
     "pair": _role("editor"),

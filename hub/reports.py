@@ -81,6 +81,7 @@ def take(public_id: str, notice: Notice, *, key_hash: str, hide_first_a_day: int
     except IntegrityError:  # the same form, sent twice at once
         return with_key(key_hash)
     history.note("report", experience.record, READER, was=experience.state, became=experience.state)
+    history.line_up(experience)
     experience.version += 1  # whoever decides has read every report, or is told that there is a newer one
     if report.about == "me" and _may_hide_first(experience, hide_first_a_day):
         report.hid = True
@@ -117,7 +118,13 @@ def open_about(experience_ids: Collection[int]) -> dict[int, list[Report]]:
 def settle(experience: Experience, verdict: str) -> None:
     """Write down what the decision on a story means for the reports that waited for it."""
     for report in open_about([experience.id]).get(experience.id, []):
-        report.outcome, report.decided_on = OUTCOMES[verdict], today()
+        report.outcome, report.decided_on, report.version = OUTCOMES[verdict], today(), experience.version + 1
+
+
+def reopen(experience: Experience, version: int) -> None:
+    """The decision that led to this version of a story was taken back: its reports wait again."""
+    for report in db.session.scalars(select(Report).where(Report.experience_id == experience.id, Report.version == version)):
+        report.outcome, report.decided_on, report.version = "open", None, None
 
 
 def hidden_first_today() -> int:

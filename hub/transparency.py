@@ -132,7 +132,7 @@ def _waits(since: dt.date, until: dt.date) -> dict[Month, Counter[int]]:
     earlier, arrival = aliased(LogEntry), aliased(LogEntry)
     before = select(func.max(earlier.id)).where(
         earlier.record == LogEntry.record, earlier.id < LogEntry.id,
-        earlier.act.in_(DECISIONS)).correlate(LogEntry).scalar_subquery()
+        earlier.act.in_(DECISIONS), ~_taken_back(earlier)).correlate(LogEntry).scalar_subquery()
     began = select(func.min(arrival.at)).where(
         arrival.record == LogEntry.record, arrival.id < LogEntry.id, arrival.id > func.coalesce(before, 0),
         arrival.act.in_(ARRIVALS)).correlate(LogEntry).scalar_subquery()
@@ -163,8 +163,17 @@ def _day(at: Any) -> ColumnElement[int]:
 
 
 def _between(since: dt.date, until: dt.date) -> tuple[ColumnElement[bool], ...]:
-    """The rows from one day on, before another, that speak of an experience."""
-    return LogEntry.at >= _midnight(since), LogEntry.at < _midnight(until), LogEntry.record.startswith("experience:")
+    """The rows from one day on, before another, that speak of an experience; what was taken back does not count."""
+    return (LogEntry.at >= _midnight(since), LogEntry.at < _midnight(until), LogEntry.record.startswith("experience:"),
+            ~_taken_back(LogEntry))
+
+
+def _taken_back(entry: Any) -> ColumnElement[bool]:
+    """Whether the next act on the same record took this one back."""
+    after, undo = aliased(LogEntry), aliased(LogEntry)
+    following = select(func.min(after.id)).where(
+        after.record == entry.record, after.id > entry.id).correlate(entry).scalar_subquery()
+    return select(undo.id).where(undo.id == following, undo.act == "undo").correlate(entry).exists()
 
 
 def _midnight(day: dt.date) -> dt.datetime:

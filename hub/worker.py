@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Collection
 from itertools import groupby
 
-from flask import Flask
+from flask import Flask, current_app
 
 from hub import notices, outbox, pairing, retention, search
 from hub.db import db, part, saving, scrub, today
@@ -45,6 +45,18 @@ def _notice(records: list[str]) -> None:
                 notices.forget(record)
 
 
+def _telling(task: str) -> Callable[[list[str]], None]:
+    """Tell moderators: a promise for the desk becomes one for each of them."""
+    def tell(records: list[str]) -> None:
+        for record in records:
+            if record == notices.DESK:
+                with saving():
+                    notices.spread(task)
+            else:
+                notices.tell(task, record, current_app.config["HUB_ANSWER_DAYS"])
+    return tell
+
+
 def _ledger(public_ids: list[str]) -> None:
     ledger: Ledger | None = part("ledger")
     if ledger:
@@ -60,8 +72,9 @@ def _scrub(records: list[str]) -> None:
 
 # In the order they are kept within one batch: erasing first; pairs read the index.
 TASKS: dict[str, Callable[[list[str]], None]] = {
-    "ledger": _ledger, "scrub": _scrub, "index": search.sync, "profile": _profile, "pair": _pair, "notice": _notice}
-MAIL = ("notice",)
+    "ledger": _ledger, "scrub": _scrub, "index": search.sync, "profile": _profile, "pair": _pair, "notice": _notice,
+    "call": _telling("call"), "digest": _telling("digest")}
+MAIL = ("notice", "call", "digest")
 MAIL_LEASE = dt.timedelta(minutes=10)  # longer than a mail can take: nobody else sends it meanwhile
 SOON = ("ledger", "scrub", "index")  # what readers and the withdrawn wait for goes before what takes long
 LATER = tuple(task for task in TASKS if task not in (*SOON, *MAIL))
@@ -103,6 +116,9 @@ def run(app: Flask, stop: threading.Event) -> None:
         return kept or work_once(LATER, most=FEW) or next(ahead, False)
 
     def send() -> int:
+        if notices.digest_is_due():
+            with saving():
+                notices.promise_digest()
         return work_once(MAIL, most=1, lease=MAIL_LEASE)
 
     threading.Thread(target=_loop, args=(app, stop, send), name="mail", daemon=True).start()

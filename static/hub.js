@@ -250,3 +250,71 @@ async function lists(place) {
 }
 const shelf = document.querySelector("[data-saved]");
 if (shelf && kept) lists(shelf);
+
+// The desk. Times of the day are told in the clock of whoever reads.
+for (const time of document.querySelectorAll("time[data-clock]")) {
+  time.textContent = new Date(time.dateTime).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+}
+
+// A reason brings its kind reply into an empty message, to be changed there.
+for (const reason of document.querySelectorAll("select:has([data-reply])")) {
+  const message = reason.form.elements.message, replies = [...reason.options].map((option) => option.dataset.reply ?? "");
+  reason.addEventListener("change", () => {
+    if (replies.includes(message.value)) message.value = reason.selectedOptions[0].dataset.reply ?? "";
+  });
+}
+
+// Writing to an author renews the claim, every few minutes.
+for (const form of document.querySelectorAll("form[data-renew]")) {
+  let renewed = Date.now();
+  form.addEventListener("input", () => {
+    if (Date.now() - renewed < 5 * 60_000) return;
+    renewed = Date.now();
+    fetch(form.dataset.renew, { method: "POST", body: new URLSearchParams({ act: "take", csrf_token: form.elements.csrf_token.value }) }).catch(() => {});
+  });
+}
+
+// Single keys press what bears them; never while somebody writes, and not for those who switched them off. "?" lists them.
+const keysOf = document.querySelector("[data-keys]");
+if (keysOf) {
+  const bearers = () => [...document.querySelectorAll("[data-key]")].filter((one) => one.checkVisibility());
+  const words = (one) => (one.labels?.[0] ?? one).textContent.trim();
+  const lists = () => {
+    const dialog = document.createElement("dialog"), title = document.createElement("h2"), list = document.createElement("dl");
+    const close = document.createElement("button"), off = document.createElement("a"), foot = document.createElement("p");
+    dialog.className = "keys";
+    title.id = "keys-title";
+    title.textContent = "Keys on this page";
+    dialog.setAttribute("aria-labelledby", title.id);
+    for (const [key, said] of [["?", "Show these keys"], ...bearers().map((one) => [one.dataset.key, words(one)])]) {
+      const term = document.createElement("dt"), told = document.createElement("dd"), sign = document.createElement("kbd");
+      sign.textContent = key;
+      told.textContent = said;
+      term.append(sign);
+      list.append(term, told);
+    }
+    close.textContent = "Close";
+    close.type = "button";
+    close.addEventListener("click", () => dialog.close());
+    off.href = keysOf.dataset.keys;
+    off.textContent = "Switch them off";
+    foot.className = "acts";
+    foot.append(close, off);
+    dialog.append(title, list, foot);
+    dialog.addEventListener("close", () => { dialog.remove(); keysOf.focus(); });
+    document.body.append(dialog);
+    dialog.showModal();
+  };
+  keysOf.hidden = false;
+  keysOf.addEventListener("click", lists);
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat || document.querySelector("dialog[open]")) return;
+    if (event.target.closest("textarea, select, [contenteditable], input:not([type=radio], [type=checkbox], [type=submit])")) return;
+    if (event.key === "?") { event.preventDefault(); lists(); return; }
+    const one = bearers().find((bearer) => bearer.dataset.key === event.key);
+    if (!one) return;
+    event.preventDefault();
+    one.focus();
+    one.click();
+  });
+}

@@ -10,7 +10,7 @@ import click
 from flask import current_app
 from sqlalchemy import func, inspect, select, text
 
-from hub import history, ledger, notices, retention, search, worker
+from hub import history, ledger, moderation, notices, retention, search, worker
 from hub.cli.preparing import command, head, running, schema
 from hub.config import CLOCKS
 from hub.db import db, part, today
@@ -71,7 +71,7 @@ def check() -> None:
     """Look for faults in database, index, log and vocabulary, and for what is due for review; ends non-zero on a fault."""
     worker.drain(worker.HERE)
     faults = 0
-    for name, look in (("database", _database), ("log", history.faults), ("index", search.faults),
+    for name, look in (("database", _database), ("log", history.faults), ("queue", moderation.faults), ("index", search.faults),
                        ("promises", _promises), ("ledger", _ledger),
                        ("addresses", notices.faults), ("vocabulary", _vocabulary)):
         found = list(look())

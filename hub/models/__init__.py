@@ -1,5 +1,6 @@
 """What is stored: one table and its own invariants per file."""
 
+from hub.models.claim import Claim
 from hub.models.contact import Contact
 from hub.models.content import Content
 from hub.models.edition import Edition
@@ -8,14 +9,18 @@ from hub.models.finding import StoredFinding
 from hub.models.log import LogEntry
 from hub.models.message import Message
 from hub.models.pair import Pair
+from hub.models.preference import Preference
 from hub.models.profile import Profile
 from hub.models.promise import Promise
 from hub.models.report import Report
 from hub.models.revision import Revision
+from hub.models.seen import Seen
+from hub.models.side_note import SideNote
 from hub.models.spread import Spread
 from hub.models.staff import Staff
 from hub.models.story import Story
+from hub.models.waiting import Waiting
 
 __all__ = [
-    "Contact", "Content", "Edition", "Experience", "LogEntry", "Message", "Pair", "Profile", "Promise", "Report", "Revision",
-    "Spread", "Staff", "StoredFinding", "Story"]
+    "Claim", "Contact", "Content", "Edition", "Experience", "LogEntry", "Message", "Pair", "Preference", "Profile", "Promise",
+    "Report", "Revision", "Seen", "SideNote", "Spread", "Staff", "StoredFinding", "Story", "Waiting"]

@@ -30,7 +30,8 @@ def opaque_id() -> str:
 
 class Experience(Model):
     """One person's story. `state` is what readers meet; `pending` is the state of a newer revision
-    that waits beside a live text, and empty when none does."""
+    that waits beside a live text, and empty when none does. `live_before` is what readers saw before the newest publishing,
+    where it took the place of something."""
 
     __tablename__ = "experience"
     __table_args__ = (
@@ -49,6 +50,7 @@ class Experience(Model):
     pending: Mapped[str | None] = mapped_column(String(10), index=True)
     version: Mapped[int] = mapped_column(default=1)
     live_number: Mapped[int | None]
+    live_before: Mapped[int | None]
     published_on: Mapped[dt.date | None] = mapped_column(index=True)
     key_hash: Mapped[str | None] = mapped_column(String(80), unique=True)
     consent_version: Mapped[str | None] = mapped_column(String(20))
@@ -119,7 +121,12 @@ class Experience(Model):
         return self.latest.findings
 
     def add(self, revision: Revision) -> None:
-        """Put a newer revision after the others."""
+        """Put a newer revision after the others. What a moderator made of a mark stays where the same words stand again."""
+        if self.revisions:
+            settled = {(one.check, self.latest.words_of(one)): one for one in self.latest.findings if one.is_settled}
+            for finding in revision.findings:
+                if one := settled.get((finding.check, revision.words_of(finding))):
+                    finding.resolution, finding.because = one.resolution, one.because
         revision.number = self.revisions[-1].number + 1 if self.revisions else 1
         self.revisions.append(revision)
 

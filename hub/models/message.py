@@ -13,7 +13,8 @@ BODY_MAX = 4_000
 
 
 class Message(Model):
-    """One message. Who of the moderators wrote it is in the log, never here."""
+    """One message. Who of the moderators wrote it is in the log, never here. `version` is that of the story after the
+    decision it came with."""
 
     __tablename__ = "message"
     __table_args__ = (
@@ -26,6 +27,7 @@ class Message(Model):
     sender: Mapped[str] = mapped_column(String(10))
     body: Mapped[str] = mapped_column(Text)
     sent_on: Mapped[dt.date] = mapped_column(default=today)
+    version: Mapped[int | None]
 
     @staticmethod
     def checked(text: str) -> str:

@@ -20,7 +20,8 @@ OUTCOMES = ("open", "kept", "asked", "hidden", "removed", "gone")
 
 class Report(Model):
     """One report. Its words go with the story's, and the whole row after its clock. `hid` says whether it took the story out
-    of readers' sight until somebody looked; `urgent` whether it is read before all else."""
+    of readers' sight until somebody looked; `urgent` whether it is read before all else; `version` is the story's
+    after the decision."""
 
     __tablename__ = "report"
     __table_args__ = (
@@ -40,6 +41,7 @@ class Report(Model):
     made_on: Mapped[dt.date] = mapped_column(default=today)
     outcome: Mapped[str] = mapped_column(String(10), default="open", index=True)
     decided_on: Mapped[dt.date | None]
+    version: Mapped[int | None]
 
     experience: Mapped[Experience] = relationship()
 

@@ -44,7 +44,9 @@ class Part:
 
 
 class Revision(Model):
-    """Words and facets as they were told at one time. Length limits hold in characters."""
+    """Words and facets as they were told at one time. Length limits hold in characters. `heard` are the content notes the
+    words themselves speak of, as far as the vocabulary can tell: for moderators, never shown to readers. `added` are labels
+    a moderator added, by facet: they stand among the others too."""
 
     __tablename__ = "revision"
     __table_args__ = (
@@ -75,6 +77,8 @@ class Revision(Model):
     year: Mapped[int | None]
     funding: Mapped[str | None] = mapped_column(String(30))
     content_notes: Mapped[list[str]] = mapped_column(Words, default=list)
+    heard: Mapped[list[str]] = mapped_column(Words, default=list, server_default="")
+    added: Mapped[dict[str, list[str]] | None] = mapped_column(JSON)
     chapters: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
 
     findings: Mapped[list[StoredFinding]] = relationship(
@@ -109,6 +113,10 @@ class Revision(Model):
     def at(self, place: str) -> str:
         """The text a finding's span counts in."""
         return self.title if place == "title" else {part.place: part.body for part in self.parts}[place]
+
+    def words_of(self, finding: StoredFinding) -> str:
+        """The words a finding marks."""
+        return self.at(finding.place)[finding.start:finding.end]
 
     def values(self) -> dict[str, Any]:
         """Every word and facet by its public field name; `chapters` only where there are any."""

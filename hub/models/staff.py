@@ -45,6 +45,11 @@ class Staff(Model, UserMixin):
     join_until: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
 
     @property
+    def called(self) -> str:
+        """What colleagues at the desk call them: the name of their mail address. Never told to readers and authors."""
+        return self.email.partition("@")[0]
+
+    @property
     def roles(self) -> list[RoleMixin]:  # type: ignore[override]  # a column `role` here, not a table
         """This role and those it includes."""
         return [Role(name) for name in ROLES[: ROLES.index(self.role) + 1]]

@@ -1,4 +1,5 @@
-"""The reasons a moderator may give: code, public words, and a kind reply to start from (`reasons.toml`)."""
+"""The reasons a moderator may give: code, public words, and a kind reply to start from (`reasons.toml`); and why a mark of
+screening may be taken for wrong (`dismissals.toml`)."""
 
 import tomllib
 from dataclasses import dataclass
@@ -14,7 +15,10 @@ class Reason:
     reply: str
 
 
-REASONS: dict[str, Reason] = {
-    code: Reason(code, entry["label"], entry["reply"])
-    for code, entry in tomllib.loads((Path(__file__).parent / "reasons.toml").read_text(encoding="utf-8")).items()
-}
+def _read(name: str) -> dict[str, dict[str, str]]:
+    return tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))
+
+
+REASONS = {code: Reason(code, entry["label"], entry["reply"]) for code, entry in _read("reasons.toml").items()}
+#: The code that is kept -> its words.
+DISMISSALS = {code: entry["label"] for code, entry in _read("dismissals.toml").items()}

@@ -50,7 +50,7 @@ def submit(telling: Telling, *, key_hash: str, consents: list[str], answers: str
     experience.add(telling.revision())
     if contact is not None and "contact" in consents:
         db.session.add(Contact(experience_id=experience.id, sealed=contact))
-    history.note("submit", experience.record, AUTHOR, became="submitted")
+    history.arrive(experience, "submit", AUTHOR)
     return experience
 
 
@@ -81,7 +81,7 @@ def export(experience: Experience) -> dict[str, Any]:
         "versions": [_version(revision, experience) for revision in experience.revisions],
         "messages": [{"from": m.sender, "on": m.sent_on.isoformat(), "body": m.body} for m in experience.messages],
         "history": [{"on": e.at.date().isoformat(), "act": e.act, "became": e.became, "reason": e.reason}
-                    for e in history.of(experience.record)],
+                    for e in history.told_to_author(experience)],
         "provenance": experience.provenance, "address": _address(experience),
         "exported_on": now().date().isoformat(),
     }

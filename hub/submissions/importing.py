@@ -37,14 +37,17 @@ def bring_in(ref: str, telling: Telling, *, state: str, provenance: str, warrant
         kept = Experience(ref=ref, provenance=provenance, warrant=warrant or None, state="submitted", answers=_answered(answers))
         db.session.add(kept)
         db.session.flush()
-        history.note("import", kept.record, history.OPERATOR, became=kept.state)
     if changed:
         kept.add(telling.revision())
+    if outcome == "new":
+        history.arrive(kept, "import", history.OPERATOR)
+    elif changed:
         kept.version += 1  # whoever is reading the text before decides on it no more
         if kept.state == "published":
             history.move(kept, "revise", history.OPERATOR)
-        elif outcome == "changed":
+        else:
             history.note("import", kept.record, history.OPERATOR, was=kept.state, became=kept.state)
+            history.line_up(kept)
     if to_publish and "publish" in history.verdicts(kept):
         history.move(kept, "publish", history.OPERATOR)
         outbox.promise("index", kept.record)

@@ -1,12 +1,15 @@
 """A text on its way in, made before the transaction; and what every act of an author begins with inside it."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 
-from hub import history
+from hub import history, search
 from hub.db import db, today
 from hub.errors import Conflict, NotFound
 from hub.models import Experience, Message, Revision, StoredFinding
 from hub.models.revision import AUTHOR
+from hub.reference.facets import FACETS
+from hub.reference.vocabulary import vocabulary
 from hub.screening import Finding
 from hub.submissions.draft import Draft
 
@@ -20,18 +23,30 @@ class Telling:
 
     draft: Draft
     findings: list[tuple[str, Finding]]
+    heard: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, draft: Draft) -> "Telling":
-        """Screen a draft."""
-        return cls(draft, draft.findings())
+        """Screen a draft, and hear what it mentions."""
+        return cls(draft, draft.findings(), heard(draft))
 
     def revision(self, made_by: str = AUTHOR) -> Revision:
         """The next version of a story's words, with what screening found in it; kept by `Experience.add`."""
-        revision = Revision(made_by=made_by, made_on=today(), **self.draft.values())
+        revision = Revision(made_by=made_by, made_on=today(), heard=self.heard, **self.draft.values())
         revision.findings = [StoredFinding(place=place, check=f.check, start=f.start, end=f.end, severity=f.severity)
                              for place, f in self.findings]
         return revision
+
+
+def heard(draft: Draft) -> list[str]:
+    """The content notes the words themselves speak of, in their title or more than once; a word in passing is none."""
+    known, told = vocabulary().concepts, Counter[str | None]()
+    for text, weight in ((draft.title, 2), (draft.body, 1), *((chapter.body, 1) for chapter in draft.chapters)):
+        for mention in search.mentions(text):
+            concept = known[mention.concept]
+            for note in {one.note for one in (concept, *(known[name] for name in concept.broader))}:
+                told[note] += weight
+    return [note for note in FACETS["content_notes"].values if told[note] > 1]
 
 
 def locked(experience_id: int) -> Experience:

@@ -6,6 +6,7 @@ from hub.web import (
     about,
     answers,
     api,
+    beside,
     boundaries,
     desk,
     errors,
@@ -15,11 +16,11 @@ from hub.web import (
     guard,
     health,
     mine,
+    preferences,
     present,
     read,
     reference,
     reports,
-    review,
     share,
     staff,
     topics,
@@ -37,5 +38,5 @@ def attach(app: Flask) -> None:
     errors.attach(app)
     staff.attach(app)
     for module in (read, find, boundaries, feeds, topics, voices, glossary, reference, about, health, reports, share, mine,
-                   review, desk, api):
+                   beside, preferences, desk, api):
         app.register_blueprint(module.pages)

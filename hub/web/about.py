@@ -7,7 +7,7 @@ from flask import Blueprint, Response, current_app, render_template
 from sqlalchemy import inspect, select
 
 from hub import transparency
-from hub.config import ANSWER_DAYS, CLOCKS
+from hub.config import CLOCKS
 from hub.db import db, today
 from hub.errors import NotFound
 from hub.models import Experience
@@ -37,13 +37,13 @@ KINDS = {
 def about() -> str:
     """Who, why, and how a story travels."""
     demo = db.session.scalar(select(Experience.id).where(Experience.provenance == "demo").limit(1)) is not None
-    return render_template("about/about.html", answer_days=ANSWER_DAYS, demo=demo)
+    return render_template("about/about.html", demo=demo)
 
 
 @pages.get("/about/policy")
 def policy() -> str:
     """What is published and what not, who decides, how long it takes, and what can be done against it."""
-    return render_template("about/policy.html", clocks=CLOCKS, answer_days=ANSWER_DAYS, routes=said.routes(),
+    return render_template("about/policy.html", clocks=CLOCKS, routes=said.routes(),
                            hide_first=current_app.config["HUB_HIDE_FIRST_A_DAY"])
 
 

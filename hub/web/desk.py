@@ -69,7 +69,8 @@ def edit(slug: str) -> Page:
         with saving():
             stories.edit(kept.id, form.draft, by=signed_in(), seen_version=form.seen_version.data)
     except Conflict as conflict:
-        return _page(_story(slug), form), show_problems(form, conflict)
+        status = show_problems(form, conflict)
+        return _page(_story(slug), form), status
     return redirect(url_for("desk.story", slug=slug), 303)
 
 

@@ -7,7 +7,6 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as AnyResponse
 
 from hub import history, reports, submissions
-from hub.config import ANSWER_DAYS
 from hub.db import db, saving
 from hub.errors import Conflict, IllegalMove, NotFound, Refused
 from hub.models import Experience
@@ -40,10 +39,10 @@ def mine() -> Page:
     if "story" not in session:
         return render_template("mine/enter.html", form=KeyForm())
     story = _story()
-    return render_template("mine/mine.html", story=story, history=history.of(story.record), acts=submissions.acts(story),
+    return render_template("mine/mine.html", story=story, history=history.told_to_author(story), acts=submissions.acts(story),
                            hiding=history.hiding(story), declined=history.declined(story), appeal=history.appeal(story),
                            against=history.against(story), shows_again=reports.shows_again(story),
-                           until=submissions.until(story), answer_days=ANSWER_DAYS, leave=LeaveForm())
+                           until=submissions.until(story), leave=LeaveForm())
 
 
 @pages.post("/mine")

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 from flask_limiter import RequestLimit
 
 from hub import history, reports
-from hub.config import ANSWER_DAYS, CLOCKS
+from hub.config import CLOCKS
 from hub.db import db, saving
 from hub.errors import NotFound
 from hub.models import Experience
@@ -77,7 +77,7 @@ def outcome() -> Page:
         form.key.errors = [str(error)]
         return render_template("reports/enter.html", form=form), 422
     act = {"hidden": "hide", "removed": "remove"}.get(found.outcome, "")
-    return render_template("reports/outcome.html", report=found, answer_days=ANSWER_DAYS, kept=CLOCKS["report"].time.days,
+    return render_template("reports/outcome.html", report=found, kept=CLOCKS["report"].time.days,
                            decision=history.last(found.experience.record, act))
 
 
@@ -93,10 +93,10 @@ def _sent(public_id: str, form: ReportForm) -> Page:
     except NotFound:
         form.form_errors.append(NO_MORE)
         return _page(None, form), 410
-    return render_template("reports/sent.html", key=key, report=kept, answer_days=ANSWER_DAYS,
+    return render_template("reports/sent.html", key=key, report=kept,
                            listening=organisations.help_now() if form.notice.care else [])
 
 
 def _page(story: Experience | None, form: ReportForm) -> str:
-    return render_template("reports/report.html", story=story, form=form, about=form.about, answer_days=ANSWER_DAYS,
+    return render_template("reports/report.html", story=story, form=form, about=form.about,
                            shows_again=CLOCKS["hidden_first"].time.days)

@@ -1,4 +1,9 @@
-"""Pages for moderators: what waits, one submission, a decision, a proposal."""
+"""Pages for moderators: what waits, one submission, a decision, a proposal.
+
+What they do beside deciding (`beside.py`) has no pages of its own.
+"""
+
+import contextlib
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -6,13 +11,15 @@ from werkzeug.wrappers import Response
 from hub import history, moderation, reports, submissions
 from hub.db import saving
 from hub.errors import Conflict, IllegalMove, Refused
-from hub.models import Experience
+from hub.models import Experience, Preference
 from hub.models.revision import MODERATOR
-from hub.web import changes
+from hub.moderation import Wanted
+from hub.web import asking, changes
 from hub.web.forms import show_problems
-from hub.web.forms.desk import VERDICTS, DecisionForm, EmptyForm
+from hub.web.forms.desk import VERDICT_KEYS, VERDICTS, DecisionForm, EmptyForm, HandOverForm, LabelsForm, MarkForm, NoteForm
 from hub.web.forms.proposal import ProposalForm
 from hub.web.guard import signed_in, staff_only
+from hub.web.present import Pages
 
 pages = Blueprint("review", __name__, url_prefix="/review")
 pages.before_request(staff_only)
@@ -21,20 +28,30 @@ Page = str | tuple[str, int] | Response
 
 @pages.get("")
 def queue() -> str:
-    """What waits for a decision, and what was removed and waits for a second person."""
-    waiting, most = moderation.queue(), current_app.config["HUB_HIDE_FIRST_A_DAY"]
-    return render_template("review/queue.html", waiting=waiting, appealed=history.appealed(story.record for story in waiting),
-                           reported=reports.open_about([story.id for story in waiting]),
-                           hidden_first=reports.hidden_first_today(), hide_first_a_day=most,
-                           removals=moderation.removals(signed_in()), button=EmptyForm(),
-                           decided=moderation.find(request.args.get("decided", "")))
+    """What waits for a decision, by the filters of the address, and what was removed and waits for a second person."""
+    by, wanted, promise = signed_in(), Wanted.of(request.args), current_app.config["HUB_ANSWER_DAYS"]
+    page = asking.page(request.args)
+    waiting = moderation.queue(by, wanted, page=page, promise=promise)
+    decided = moderation.find(request.args.get("decided", ""))
+    return render_template("review/queue.html", waiting=waiting, wanted=wanted, promise=promise, held=moderation.held(by),
+                           preference=Preference.of(by.id), removals=moderation.removals(by), button=EmptyForm(),
+                           pages=Pages(page, waiting.total, moderation.PER_PAGE),
+                           hidden_first=reports.hidden_first_today(), hide_first_a_day=current_app.config["HUB_HIDE_FIRST_A_DAY"],
+                           decided=decided, undoable=moderation.undoable_until(decided, by) if decided else None,
+                           first_yes=moderation.said_yes(decided) if decided else None)
+
+
+@pages.get("/dismissals")
+def dismissals() -> str:
+    """Marks that moderators took for wrong, for whoever keeps the labelled texts."""
+    return render_template("review/dismissals.html", dismissed=list(moderation.dismissed()))
 
 
 @pages.get("/<public_id>")
 def submission(public_id: str) -> str:
     """One submission with what screening found marked in its text."""
     story = moderation.open_one(public_id)
-    return _page(story, DecisionForm(formdata=None, seen_version=story.version))
+    return shown(story, DecisionForm.of(story))
 
 
 @pages.post("/<public_id>/decision")
@@ -42,15 +59,16 @@ def decision(public_id: str) -> Page:
     """Decide on what was read."""
     story, form = moderation.open_one(public_id), DecisionForm()
     if not form.validate():
-        return _page(story, form), 422
+        return shown(story, form), 422
     try:
         with saving():
             moderation.decide(story.id, form.verdict.data, by=signed_in(), seen_version=form.seen_version.data,
-                              reason=form.reason.data or "", message=form.message.data or "")
+                              reason=form.reason.data or "", message=form.message.data or "", sure=form.sure.data)
     except (Refused, Conflict, IllegalMove) as error:
         status, story = show_problems(form, error), moderation.open_one(public_id)
-        form.seen_version.data = story.version
-        return _page(story, form), status
+        read, form.seen_version.data, form.seen_revision.data = form.seen_revision.data, story.version, story.latest.number
+        still_at_work(story)
+        return shown(story, form, read), status
     return redirect(url_for("review.queue", decided=public_id), 303)
 
 
@@ -75,6 +93,7 @@ def propose(public_id: str) -> Page:
     except (Refused, Conflict, IllegalMove) as error:
         status, story = show_problems(form, error), moderation.open_one(public_id)
         form.seen_version.data = story.version
+        still_at_work(story)
         return _proposal(story, form), status
     return redirect(url_for("review.queue", decided=public_id), 303)
 
@@ -90,16 +109,33 @@ def erasure(public_id: str) -> Page:
     return redirect(url_for("review.queue"), 303)
 
 
-def _page(story: Experience, form: DecisionForm) -> str:
-    verdicts = moderation.verdicts(story, signed_in())
+def shown(story: Experience, form: DecisionForm, read: int | None = None) -> str:
+    """The page of one submission, with what was typed and what was wrong with it; `read` is the revision that was decided on."""
+    by, wanted = signed_in(), Wanted.of(request.args)
+    verdicts = moderation.verdicts(story, by)
     form.verdict.choices = {verdict: VERDICTS[verdict] for verdict in verdicts if verdict in VERDICTS}
-    shown = story.proposal or story.latest
+    text = story.proposal or story.latest
     since = story.latest if story.proposal else story.live
+    before = next((one for one in story.revisions if one.number == read and read != story.latest.number), None)
+    last = moderation.seen(story, by)
     return render_template("review/submission.html", story=story, form=form, history=history.of(story.record), verdicts=verdicts,
-                           changes=changes.between(since, shown) if since and since.number != shown.number else [],
+                           changes=changes.between(since, text) if since and since.number != text.number else [],
+                           meanwhile=changes.between(before, story.latest) if before else [], mark=MarkForm(formdata=None),
+                           last_seen=changes.between(last, story.latest) if last else [], alike=moderation.alike(story),
+                           labels=LabelsForm.offering(moderation.suggested(story.latest)), notes=moderation.notes(story),
+                           note=NoteForm(formdata=None), news=moderation.news_alike(story), keys=VERDICT_KEYS,
+                           first_yes=moderation.said_yes(story), takes_two=moderation.takes_two(story, "publish"),
                            until=submissions.until(story), appeal=history.appeal(story),
-                           blocked=moderation.blocked(story, signed_in()), earlier=history.contested(story),
-                           reported=reports.open_about([story.id]).get(story.id, []), shows_again=reports.shows_again(story))
+                           blocked=moderation.blocked(story, by), earlier=history.contested(story),
+                           claim=moderation.holder(story.id), hand_over=HandOverForm.to_one_of(moderation.colleagues(by)),
+                           reported=reports.open_about([story.id]).get(story.id, []), shows_again=reports.shows_again(story),
+                           neighbours=moderation.neighbours(story, by, wanted), wanted=wanted)
+
+
+def still_at_work(story: Experience) -> None:
+    """What was sent and came back with a problem is work too: it renews the claim of whoever holds it."""
+    with contextlib.suppress(Conflict), saving():
+        moderation.at_work(story.id, by=signed_in())
 
 
 def _proposal(story: Experience, form: ProposalForm) -> str:

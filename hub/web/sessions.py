@@ -4,10 +4,11 @@ Readers get no cookie. An author's session lives under /mine, a staff session un
 staff; each is signed, ends after half an hour without a page, and the staff one after 12 hours at most.
 """
 
+import datetime as dt
 import time
 from dataclasses import dataclass
 
-from flask import Flask, Request, Response, request
+from flask import Flask, Request, Response, request, session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from itsdangerous import BadSignature
 
@@ -60,6 +61,12 @@ class HubSessions(SecureCookieSessionInterface):
                                     httponly=True, secure=secure, samesite="Strict")
             elif name in request.cookies:
                 response.delete_cookie(name, path=path, httponly=True, secure=secure, samesite="Strict")
+
+
+def ends_at() -> dt.datetime:
+    """When the session of who asks ends if no further page is opened."""
+    now = time.time()
+    return dt.datetime.fromtimestamp(min(now + IDLE, session.get("since", now) + LONGEST), dt.UTC)
 
 
 def _kept(path: str) -> Kept | None:

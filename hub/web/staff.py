@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from hub import policy, staff
 from hub.db import db, saving
 from hub.errors import Refused
-from hub.models import Staff
+from hub.models import Preference, Staff
 from hub.models.staff import PASSWORD_MIN, Role
 from hub.web import samples
 from hub.web.forms import show_problems
@@ -52,7 +52,8 @@ def attach(app: Flask) -> None:
     manager: LoginManager = app.login_manager  # type: ignore[attr-defined]  # set by the library
     manager.session_protection = None  # it would put a hash of address and browser into the session
     manager._session_identifier_generator = lambda: ""
-    app.jinja_env.globals |= {"csrf_token": generate_csrf, "may": lambda act: policy.may(act, signed_in())}
+    app.jinja_env.globals |= {"csrf_token": generate_csrf, "may": lambda act: policy.may(act, signed_in()),
+                              "own_preference": lambda: Preference.of(signed_in().id)}
     app.view_functions["security.logout"] = _signing_out(app.view_functions["security.logout"])
     app.view_functions["security.login"] = limiter.limit("10/minute;50/hour", methods=["POST"])(
         _unprocessable(app.view_functions["security.login"]))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 warnings.filterwarnings("ignore", category=SyntaxWarning, module=".*whoosh")
 
-from tests.bench import pairing, report, search  # noqa: E402 (after the filter)
+from tests.bench import desk, pairing, report, search  # noqa: E402 (after the filter)
 from tests.bench.clocks import CLOCKS  # noqa: E402
 
 
@@ -23,7 +23,13 @@ def of_pairing(asked: argparse.Namespace) -> None:
     pairing.tell(asked.sizes)
 
 
-PARTS: dict[str, Callable[[argparse.Namespace], None]] = {"search": of_search, "pairing": of_pairing}
+def of_desk(asked: argparse.Namespace) -> None:
+    """A long queue, and many moderators at once."""
+    if not desk.tell(repeats=asked.repeats or 20):
+        raise SystemExit("the desk misses a target")
+
+
+PARTS: dict[str, Callable[[argparse.Namespace], None]] = {"search": of_search, "pairing": of_pairing, "desk": of_desk}
 
 
 def size(said: str) -> int:

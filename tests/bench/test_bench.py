@@ -12,7 +12,7 @@ from hub import search
 from hub.db import part
 from hub.search.engine import Plan, Scope, Sense, Slot
 from hub.search.expansion import understand
-from tests.bench import report
+from tests.bench import desk, report
 from tests.bench import search as bench
 from tests.bench.asking import asked_for, queries
 from tests.bench.building import Built, build
@@ -104,3 +104,10 @@ def test_pieces_of_both_kinds_have_what_the_hub_asks_for() -> None:
     pieces: list[Piece] = list(stories(500))
     assert {piece.kind for piece in pieces} == {"experience", "news"}
     assert all(0 < len(piece.title) <= 120 for piece in pieces)
+
+
+def test_the_desk_is_measured_and_told(capsys: pytest.CaptureFixture[str]) -> None:
+    one = desk.measure(30, 3, 6, 1)
+    assert (one.decisions, one.twice, one.lost, one.keys, one.pages) == (6, 0, 0, 2, 2)
+    desk.tell(30, 1, 1, 1)
+    assert "keys from the queue to published" in capsys.readouterr().out

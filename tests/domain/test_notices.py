@@ -3,18 +3,16 @@
 import datetime as dt
 import logging
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from cryptography.fernet import Fernet
 from flask import Flask
 from sqlalchemy import func, select
 
 from app import create_app
-from hub import cli, notices, worker
+from hub import notices, worker
 from hub.db import db, now, saving
 from hub.errors import Unready
 from hub.models import Contact, Promise
@@ -27,48 +25,6 @@ ADDRESS = "quokkaberry@example.org"
 Make = Callable[..., Flask]
 
 
-@pytest.fixture
-def box() -> Box:
-    """What arrives."""
-    return Box()
-
-
-@pytest.fixture
-def mailing(box: Box) -> Iterator[Callable[..., int]]:
-    """Start the mail server; its port. Keyword arguments go to it."""
-    running: list[Controller] = []
-
-    def start(port: int = 0, **how: Any) -> int:
-        controller = Controller(box, hostname="127.0.0.1", port=port or free_port(), **how)
-        controller.start()
-        running.append(controller)
-        return int(controller.port)
-
-    yield start
-    for controller in running:
-        controller.stop(no_assert=True)
-
-
-@pytest.fixture
-def hub_with(tmp_path: Path) -> Iterator[Make]:
-    """A hub with this mail server, inside its context."""
-    contexts = []
-
-    def make(url: str, **settings: Any) -> Flask:
-        app = create_app({"HUB_INSTANCE": str(tmp_path / "instance"), "HUB_MAIL_URL": url, "HUB_RATE_LIMITS": False,
-                          "TESTING": True, **settings})
-        contexts.append(app.app_context())
-        contexts[-1].push()
-        cli.prepare()
-        return app
-
-    yield make
-    for context in reversed(contexts):
-        db.session.remove()
-        db.engine.dispose()
-        context.pop()
-
-
 def told_and_published(app: Flask) -> Author:
     """A story with an address, published; the worker did everything but the mail."""
     author = Author(app)
@@ -76,7 +32,15 @@ def told_and_published(app: Flask) -> Author:
     moderator = Staffer(app, "moderator")
     moderator.decides(moderator.waiting()[0], "publish")
     worker.drain(worker.HERE)
+    a_minute_passes()
     return author
+
+
+def a_minute_passes() -> None:
+    """Whoever decided can take it back no more."""
+    with saving():
+        for promise in db.session.scalars(select(Promise).where(Promise.task == "notice", Promise.tries == 0)):
+            promise.due_at = now()
 
 
 def again() -> int:

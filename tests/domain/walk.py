@@ -12,7 +12,7 @@ from hub import history, moderation, outbox, reports, retention, submissions
 from hub.config import CLOCKS
 from hub.db import db, saving, today
 from hub.errors import Conflict, IllegalMove, NotFound, Refused
-from hub.models import Experience, LogEntry, Revision, Staff
+from hub.models import Experience, LogEntry, Revision, Staff, Waiting
 from hub.models.revision import MODERATOR
 from hub.reports import Notice
 from hub.submissions import Telling
@@ -43,6 +43,7 @@ class Walk(RuleBasedStateMachine):
             number = db.session.scalar(select(func.count(Experience.id)))
             self.id = submissions.submit(told("Words 0."), key_hash=f"v1:{number}", consents=["publish", "adult"]).id
         self.made, self.own, self.current = 0, {"Words 0."}, "Words 0."
+        self.agreed = self.agreed_before = ""
         self.agreed, self.proposed, self.acts, self.gone = "", "", 1, False
         for act in way:
             {"report": lambda: self.reader_reports("me"), "appeal": self.author_appeals,
@@ -141,7 +142,7 @@ class Walk(RuleBasedStateMachine):
         verdict = possible[likely % len(possible)] if possible and likely else verdict
         if self.done(lambda: moderation.decide(self.id, verdict, by=by, seen_version=story.version, reason="unclear", message="Why.")):
             if verdict == "publish":
-                self.agreed = self.current
+                self.agreed_before, self.agreed = self.agreed, self.current
             if verdict == "restore":
                 assert hiding is not None
                 assert not hiding.by_author, "a moderator showed what its author had hidden"
@@ -152,6 +153,25 @@ class Walk(RuleBasedStateMachine):
         telling = told(words, story.latest.chapters if story.revisions else [])
         if self.done(lambda: moderation.propose(self.id, telling.revision(MODERATOR), by=by, seen_version=story.version, message="Why.")):
             self.proposed = whole(telling)
+
+    @rule(who=st.integers(0, 1))
+    def moderator_takes_it_back(self, who: int) -> None:
+        by, story = db.session.get_one(Staff, self.staff[who]), self.story
+        entry, before = history.of(story.record)[-1], stored(story)
+        possible = moderation.undoable_until(story, by) is not None
+        assert not possible or entry.actor == f"staff:{by.id}"
+        try:
+            with saving():
+                moderation.undo(self.id, by=by)
+        except (Conflict, NotFound):
+            assert not possible
+            assert stored(self.story) == before
+            return
+        assert possible
+        self.acts += 1
+        if entry.act == "publish":
+            self.agreed = self.agreed_before
+        assert entry.was in (self.story.state, self.story.pending)
 
     @rule(about=st.sampled_from(("story", "me")))
     def reader_reports(self, about: str) -> None:
@@ -207,6 +227,12 @@ class Walk(RuleBasedStateMachine):
         if story.revisions:
             assert story.latest.whole == self.current
             assert (story.proposal is not None) == (story.stands == "proposed")
+
+    @invariant()
+    def the_queue_holds_what_waits_for_a_moderator_and_nothing_else(self) -> None:
+        waiting = db.session.scalar(select(func.count(Waiting.id)).where(Waiting.experience_id == self.id, Waiting.kind != "report"))
+        assert waiting == (self.story.stands == "submitted")
+        assert moderation.faults() == []
 
     @invariant()
     def each_act_is_one_row_of_a_whole_log(self) -> None:

@@ -28,7 +28,10 @@ ROUTES = {
     "/staff/sign-in": (READER, "GET POST"), "/staff/sign-out": (READER, "POST"), "/staff/join/<token>": (READER, "GET POST"),
     "/staff/design": (MODERATOR, "GET"), "/review": (MODERATOR, "GET"), "/review/<public_id>": (MODERATOR, "GET"),
     "/review/<public_id>/decision": (MODERATOR, "POST"), "/review/<public_id>/erasure": (MODERATOR, "POST"),
-    "/review/<public_id>/proposal": (MODERATOR, "GET POST"),
+    "/review/<public_id>/proposal": (MODERATOR, "GET POST"), "/review/claim": (MODERATOR, "POST"),
+    "/review/<public_id>/claim": (MODERATOR, "POST"), "/staff/notices": (MODERATOR, "GET POST"),
+    "/review/<public_id>/reversal": (MODERATOR, "POST"), "/review/<public_id>/findings/<int:finding_id>": (MODERATOR, "POST"),
+    "/review/dismissals": (MODERATOR, "GET"), "/review/<public_id>/labels": (MODERATOR, "POST"), "/review/<public_id>/notes": (MODERATOR, "POST"),
     "/desk": (EDITOR, "GET"), "/desk/news/new": (EDITOR, "GET POST"), "/desk/news/<slug>": (EDITOR, "GET POST"),
     "/desk/news/<slug>/standing": (EDITOR, "POST"), "/desk/news/<slug>/pairs": (EDITOR, "POST"),
     "/desk/pairs/<int:pair_id>": (EDITOR, "POST"), "/desk/pairs/<int:pair_id>/place": (EDITOR, "POST"),
@@ -46,7 +49,7 @@ def test_every_route_has_its_row_and_every_row_its_route(hub: Flask) -> None:
 
 def filled(path: str) -> str:
     """A path with something in its places."""
-    return path.replace("<public_id>", "aaaaaaaaaaaa").replace("<slug>", "a-story").replace("<int:pair_id>", "1")
+    return path.replace("<public_id>", "aaaaaaaaaaaa").replace("<slug>", "a-story").replace("<int:pair_id>", "1").replace("<int:finding_id>", "1")
 
 
 @pytest.mark.parametrize(("path", "methods"), STAFF_PAGES)

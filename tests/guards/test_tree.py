@@ -54,7 +54,7 @@ def test_a_transaction_ends_in_one_place() -> None:
 def test_what_readers_may_see_is_spelled_once() -> None:
     spelled = [p for p in [*HUB, *TEMPLATES] if re.search(r"""== ?["']published["']""", p.read_text())]
     told = {"hub/models/experience.py", "hub/models/story.py",  # public() and is_public
-            "hub/history.py", "hub/submissions/importing.py",  # which move follows, not who may see
+            "hub/history/__init__.py", "hub/submissions/importing.py",  # which move follows, not who may see
             "templates/mine/mine.html", "templates/mine/revision.html"}  # words for author and editor
     assert set(named(spelled)) <= told
 

@@ -14,7 +14,7 @@ def test_what_waits_longest_comes_first_and_findings_are_marked(author: Author, 
     author.tells(title="The second", body="A sentence. Write to me at tea.and.toast@example.net please.")
     page = moderator.get("/review").text
     assert page.index("The first") < page.index("The second")
-    assert "1 place marked" in page
+    assert "Marked: contact details" in page
     page = moderator.get(f"/review/{moderator.waiting()[1]}").text
     assert ">tea.and.toast@example.net</mark>" in page
 

@@ -27,8 +27,9 @@ def on(monkeypatch: pytest.MonkeyPatch) -> ON:
     staff = Staff(id=7)
 
     def write(day: dt.date, number: int, *acts: str, reason: str = "") -> None:
-        monkeypatch.setattr("hub.history.today", lambda: day)
-        monkeypatch.setattr("hub.history.now", lambda: dt.datetime.combine(day, dt.time(13, 30), dt.UTC))
+        for place in ("hub.history.today", "hub.history.log.today"):
+            monkeypatch.setattr(place, lambda: day)
+        monkeypatch.setattr("hub.history.log.now", lambda: dt.datetime.combine(day, dt.time(13, 30), dt.UTC))
         with saving():
             for said in acts:
                 who, act = said.split()

@@ -15,6 +15,7 @@ from hub.reference.reports import REPORT_REASONS
 from hub.web import asking, charts
 from hub.web.explaining import Words
 from hub.web.journey import Journey
+from hub.web.present import desk
 from hub.web.present.addresses import Pages, carry_boundaries, kept, link_with
 from hub.web.present.texts import highlit, markdown, marked, minutes, mirrored, opening, paragraphs
 from hub.web.present.words import (
@@ -53,7 +54,9 @@ def attach(app: Flask) -> None:
                               "ALONE_AFTER": ALONE_AFTER, "HEEDING": asking.HEEDING}
     app.url_default_functions.setdefault(None, []).append(carry_boundaries)
 
+    desk.attach(app)
+
     @app.context_processor
     def site() -> dict[str, Any]:
         return {"site_name": current_app.config["HUB_SITE_NAME"], "operator": current_app.config["HUB_OPERATOR"],
-                "contact": current_app.config["HUB_CONTACT"]}
+                "contact": current_app.config["HUB_CONTACT"], "answer_days": current_app.config["HUB_ANSWER_DAYS"]}

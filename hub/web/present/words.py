@@ -31,7 +31,7 @@ ACT_WORDS = {
     "accept": "You agreed to the proposed words, and they were published", "decline": "A moderator decided not to publish it",
     "expire": "It waited too long for an answer and was let go", "remove": "A moderator took it down",
     "import": "It was brought in", "report": "Somebody asked us to look at it again",
-    "keep": "A moderator looked at it again and kept it as it is",
+    "keep": "A moderator looked at it again and kept it as it is", "undo": "A moderator took that back",
 }
 # What became of a report, as whoever sent it reads it.
 OUTCOME_WORDS = {

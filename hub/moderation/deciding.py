@@ -1,20 +1,17 @@
-"""What a moderator does: see what waits, read one submission, decide, propose other words, and erase what was removed.
+"""Deciding on what was read, and proposing other words.
 
-One door: may they, did they see this version, is the move possible; then state, log row and
+One door: may they, has nobody else taken it, did they see this version, is the move possible; then state, log row and
 promises in the caller's one transaction.
 """
 
-from dataclasses import dataclass
-
-from sqlalchemy import exists, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import select
 
 from hub import history, outbox, reports
 from hub.db import db
-from hub.erasure import erase
 from hub.errors import Conflict, IllegalMove, NotFound, Refused
-from hub.models import Experience, Message, Report, Revision, Staff, StoredFinding
-from hub.policy import Appeal, Removal, demand, may
+from hub.models import Experience, Message, Revision, Staff, Waiting
+from hub.moderation import claims, margins
+from hub.policy import FOUR_EYES, UNDO_WITHIN, Appeal, Eyes, demand, may
 from hub.reference.reasons import REASONS
 
 NEED_REASON = ("decline", "hide", "remove")
@@ -23,45 +20,6 @@ TELL_AUTHOR = ("publish", "ask", "decline")
 SAFETY = ("hide", "remove")
 STALE = ("Somebody decided on this, or its author changed it, while you were reading. "
          "Nothing of yours was done. Below is how it stands now.")
-
-
-@dataclass(frozen=True)
-class Removed:
-    """A removed experience whose text waits for a second person, and whether this person may erase it."""
-
-    experience: Experience
-    may_erase: bool
-
-
-def queue(limit: int = 50) -> list[Experience]:
-    """What waits for a decision: urgent ones first, then reports on what readers see, then the oldest by sequence; the
-    findings are loaded with it."""
-    reported = exists().where(Report.experience_id == Experience.id, Report.outcome == "open")
-    urgent = or_(
-        exists().where(Report.experience_id == Experience.id, Report.outcome == "open", Report.urgent),
-        exists().where(Revision.experience_id == Experience.id, StoredFinding.revision_id == Revision.id,
-                       StoredFinding.severity == "urgent"))
-    waits = or_(Experience.state == "submitted", Experience.pending == "submitted", reported)
-    return list(db.session.scalars(
-        select(Experience).where(waits).options(selectinload(Experience.revisions).selectinload(Revision.findings))
-        .order_by(urgent.desc(), reported.desc(), Experience.id).limit(limit)))
-
-
-def find(public_id: str) -> Experience | None:
-    """The experience with this id, whatever became of it; None where there is none."""
-    return db.session.scalar(select(Experience).where(Experience.public_id == public_id))
-
-
-def open_one(public_id: str) -> Experience:
-    """One experience for the desk, in any state that still has words.
-
-    Raises:
-        NotFound: there is none, or it was erased.
-    """
-    experience = find(public_id)
-    if experience is None or not experience.revisions:
-        raise NotFound("There is no such submission, or its author withdrew it.")
-    return experience
 
 
 def verdicts(experience: Experience, by: Staff) -> list[str]:
@@ -78,7 +36,17 @@ def verdicts(experience: Experience, by: Staff) -> list[str]:
     possible = [act for act in history.verdicts(experience) if weighed.get(act, True)]
     if blocked(experience, by):
         return [act for act in possible if act in SAFETY and experience.live_number is not None]
-    return possible
+    return [act for act in possible if act not in FOUR_EYES or said_yes(experience) != by.id]
+
+
+def said_yes(experience: Experience) -> int | None:
+    """Who (staff id) said yes to what waits here, where it takes two; None where nobody did, or it takes one."""
+    return db.session.scalar(select(Waiting.first_id).where(Waiting.experience_id == experience.id))
+
+
+def takes_two(experience: Experience, verdict: str) -> list[str]:
+    """The checks whose marks make this verdict one for two moderators."""
+    return sorted({one.check for one in experience.findings} & FOUR_EYES.get(verdict, frozenset()))
 
 
 def blocked(experience: Experience, by: Staff) -> Appeal | None:
@@ -87,15 +55,20 @@ def blocked(experience: Experience, by: Staff) -> Appeal | None:
     return appeal if appeal and not may("decide_appeal", by, appeal) else None
 
 
-def decide(experience_id: int, verdict: str, *, by: Staff, seen_version: int, reason: str = "", message: str = "") -> None:
+def decide(experience_id: int, verdict: str, *, by: Staff, seen_version: int, reason: str = "", message: str = "",
+           sure: bool = False) -> None:
     """Decide on what was read: publish, ask, decline, keep, hide, restore or remove.
 
-    The author reads reason and message under their key; what it means for open reports is written down; the index, the
-    pairs and a notice follow.
+    The author reads reason and message under their key; what it means for open reports is written down; the index and the
+    pairs follow at once, a notice after the minute in which it can be taken back. Where it takes two, the first yes is kept
+    and another moderator decides.
+
+    Args:
+        sure: publish although pressing marks are open.
 
     Raises:
         NotAllowed: they may not decide.
-        Conflict: it changed since it was read; nothing is done.
+        Conflict: it changed since it was read, or somebody else is at work on it; nothing is done.
         IllegalMove: the verdict is not possible in its state.
         Refused: a reason or a message is missing, unknown or too long.
     """
@@ -103,15 +76,24 @@ def decide(experience_id: int, verdict: str, *, by: Staff, seen_version: int, re
     if verdict == "propose":
         raise Refused({"verdict": "A proposal needs the words that are proposed. Please open “Propose other words”."})
     message = _checked(verdict, reason, message)
+    still_open = sum(one.is_open for one in experience.findings)
+    if verdict == "publish" and still_open and not sure:
+        raise Refused({"sure": f"{still_open} pressing {'mark is' if still_open == 1 else 'marks are'} open. Please say what "
+                               "becomes of each, or tick here if it may be published all the same."})
+    claims.drop(experience_id)
+    margins.remember(experience, by)
+    if _is_first_yes(experience, verdict, by):
+        history.note("approve", experience.record, by, was=experience.stands, became=experience.stands)
+        return
     if verdict in reports.OUTCOMES and not history.is_beside(experience, verdict):
         reports.settle(experience, verdict)
     history.move(experience, verdict, by, reason=reason)
     if message:
-        experience.messages.append(Message(sender="moderator", body=message))
+        experience.messages.append(Message(sender="moderator", body=message, version=experience.version))
     outbox.promise("index", experience.record)
     outbox.promise("pair", experience.record)
     if verdict in TELL_AUTHOR:
-        outbox.promise("notice", experience.record)
+        outbox.promise("notice", experience.record, after=UNDO_WITHIN)
 
 
 def propose(experience_id: int, revision: Revision, *, by: Staff, seen_version: int, message: str) -> None:
@@ -122,7 +104,7 @@ def propose(experience_id: int, revision: Revision, *, by: Staff, seen_version: 
 
     Raises:
         NotAllowed: they may not decide.
-        Conflict: it changed since it was read; nothing is done.
+        Conflict: it changed since it was read, or somebody else is at work on it; nothing is done.
         IllegalMove: not possible in its state, or there is no author who could accept.
         Refused: nothing is changed, or the author is not told why.
     """
@@ -134,32 +116,15 @@ def propose(experience_id: int, revision: Revision, *, by: Staff, seen_version: 
         problems["message"] = "Please tell the author why, in a few kind words."
     if problems:
         raise Refused(problems)
+    for one in experience.findings:
+        if not one.is_settled and experience.latest.words_of(one) not in f"{revision.title}\n{revision.whole}":
+            one.resolution = "proposed"
+    margins.remember(experience, by)
     experience.add(revision)
-    experience.messages.append(Message(sender="moderator", body=message))
     history.move(experience, "propose", by)
-    outbox.promise("notice", experience.record)
-
-
-def removals(by: Staff) -> list[Removed]:
-    """What was removed and still has its words: readers see nothing of it, a second person erases it."""
-    rows = db.session.scalars(select(Experience).where(Experience.state == "removed", Experience.revisions.any())
-                              .order_by(Experience.id))
-    return [Removed(row, may("erase", by, _removal(row))) for row in rows]
-
-
-def erase_removed(experience_id: int, *, by: Staff) -> None:
-    """Erase every word of a removed experience. Takes a second person, or the same one after 72 hours.
-
-    Raises:
-        NotAllowed: the person who removed it asks too early.
-        NotFound: there is no such removal.
-    """
-    experience = db.session.get(Experience, experience_id, with_for_update=True)
-    if experience is None or experience.state != "removed" or not experience.revisions:
-        raise NotFound("There is nothing here to erase.")
-    demand("erase", by, _removal(experience))
-    history.note("erase", experience.record, by, was="removed", became="removed")
-    erase(experience)
+    experience.messages.append(Message(sender="moderator", body=message, version=experience.version))
+    claims.drop(experience_id)
+    outbox.promise("notice", experience.record, after=UNDO_WITHIN)
 
 
 def _read(experience_id: int, verdict: str, by: Staff, seen_version: int) -> Experience:
@@ -168,6 +133,7 @@ def _read(experience_id: int, verdict: str, by: Staff, seen_version: int) -> Exp
     experience = db.session.get(Experience, experience_id, with_for_update=True)
     if experience is None or not experience.revisions:
         raise NotFound("There is no such submission, or its author withdrew it.")
+    claims.demand_free(experience_id, by)
     if experience.version != seen_version:
         raise Conflict(STALE)
     if verdict not in verdicts(experience, by):
@@ -176,10 +142,15 @@ def _read(experience_id: int, verdict: str, by: Staff, seen_version: int) -> Exp
     return experience
 
 
-def _removal(experience: Experience) -> Removal:
-    entry = history.last(experience.record, "remove")
-    assert entry is not None
-    return Removal(history.staff_id(entry), entry.at)
+def _is_first_yes(experience: Experience, verdict: str, by: Staff) -> bool:
+    """Whether another moderator has to say the same; if so, this yes is kept."""
+    waiting = db.session.scalar(select(Waiting).where(Waiting.experience_id == experience.id))
+    if waiting is None or not takes_two(experience, verdict):
+        return False
+    if may("conclude", by, Eyes(waiting.first_id, bool(claims.colleagues(by)))):
+        return False
+    waiting.first_id = by.id
+    return True
 
 
 def _checked(verdict: str, reason: str, message: str) -> str:
