@@ -43,6 +43,12 @@ class Part:
     body: str
 
 
+def parts(body: str, stage: str | None, year: int | None, chapters: list[dict[str, Any]]) -> list[Part]:
+    """The parts of a story in the order it is read: the body first, then each chapter."""
+    first = Part("body", stage, str(year) if year else None, body)
+    return [first, *(Part(f"chapter.{number}", **chapter) for number, chapter in enumerate(chapters, 1))]
+
+
 class Revision(Model):
     """Words and facets as they were told at one time. Length limits hold in characters. `heard` are the content notes the
     words themselves speak of, as far as the vocabulary can tell: for moderators, never shown to readers. `added` are labels
@@ -97,8 +103,7 @@ class Revision(Model):
     @property
     def parts(self) -> list[Part]:
         """The story in the order it is read: the body first, then each chapter."""
-        first = Part("body", self.stage, str(self.year) if self.year else None, self.body)
-        return [first, *(Part(f"chapter.{number}", **chapter) for number, chapter in enumerate(self.chapters or [], 1))]
+        return parts(self.body, self.stage, self.year, self.chapters or [])
 
     @property
     def whole(self) -> str:

@@ -12,7 +12,7 @@ from hub.boundaries import implied
 from hub.db import today
 from hub.errors import Refused
 from hub.models import revision
-from hub.models.revision import FACET_FIELDS, LISTS, TEXT_FIELDS
+from hub.models.revision import FACET_FIELDS, LISTS, TEXT_FIELDS, Part, parts
 from hub.reference.facets import FACETS
 from hub.screening import Finding
 from hub.submissions.chapter import Chapter
@@ -81,10 +81,14 @@ class Draft:
             del values["chapters"]
         return values
 
+    @property
+    def parts(self) -> list[Part]:
+        """The story in the order it is read: the body first, then each chapter."""
+        return parts(self.body, self.stage, self.year, [asdict(chapter) for chapter in self.chapters])
+
     def findings(self) -> list[tuple[str, Finding]]:
         """What screening marks, each with the place its span counts in: `title`, `body`, `chapter.1` and so on."""
-        texts = {"title": self.title, "body": self.body,
-                 **{f"chapter.{number}": chapter.body for number, chapter in enumerate(self.chapters, 1)}}
+        texts = {"title": self.title, **{part.place: part.body for part in self.parts}}
         return [(place, finding) for place, text in texts.items() for finding in screening.screen(text)]
 
 

@@ -4,17 +4,18 @@ Made for one page and thrown away with it; nothing of it is kept, refused or cha
 somebody is (`hub/screening/identity`), what is rare together (`hub/screening/combination`), and how it looks (the page).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from hub import screening, search
+from hub.models.revision import Part
 from hub.screening.combination import Rare
 from hub.screening.identity import traces
 from hub.submissions import Telling
 from hub.submissions.draft import Draft
 from hub.submissions.recognition import recognisable
 
-PLACES = ("title", "body", "pen_name", "country")
+BESIDE = ("title", "pen_name", "country")
 SEEN_BY_TRACES = ("contact_data", "named_person", "named_clinic", "exact_date")
 CARE = "distress"  # answered with help, never marked in the words
 TELLING_TOPICS = ("twins", "premature_birth", "mrkh", "klinefelter", "cystic_fibrosis", "military_life",
@@ -32,24 +33,31 @@ class Hint:
 
 @dataclass(frozen=True)
 class Mirror:
-    """A story as readers would see it, with the places worth another look (`spans`, by field) and why."""
+    """A story as readers would see it, with the places worth another look (`spans`, by place) and why.
+
+    `parts` are the parts to look at; `whole` says whether that is all of the story.
+    """
 
     draft: Draft
+    parts: list[Part]
+    whole: bool
     spans: dict[str, list[tuple[int, int]]]
     recognised: list[Hint]
     questions: list[Hint]
     rare: Rare | None
 
     @classmethod
-    def of(cls, telling: Telling) -> "Mirror":
-        """Hold the mirror up to a story."""
+    def of(cls, telling: Telling, places: Collection[str] = ()) -> "Mirror":
+        """Hold the mirror up to a story, or only to these places of it, such as `chapter.2`."""
         draft = telling.draft
-        texts = {place: getattr(draft, place) or "" for place in PLACES}
+        texts = {place: getattr(draft, place) or "" for place in BESIDE} | {part.place: part.body for part in draft.parts}
+        texts = {place: text for place, text in texts.items() if not places or place in places}
         seen = [(place, trace) for place, text in texts.items() for trace in traces(text)]
-        asked = [(place, f) for place, f in telling.findings if f.check not in (*SEEN_BY_TRACES, CARE)]
+        asked = [(place, f) for place, f in telling.findings if f.check not in (*SEEN_BY_TRACES, CARE) and place in texts]
         marks = [(place, t.start, t.end) for place, t in seen] + [(place, f.start, f.end) for place, f in asked]
         return cls(
-            draft, {place: [(start, end) for where, start, end in marks if where == place] for place in PLACES},
+            draft, [part for part in draft.parts if part.place in texts], not places,
+            {place: [(start, end) for where, start, end in marks if where == place] for place in texts},
             _hints((trace.softening.label, trace.softening.author, texts[place][trace.start:trace.end]) for place, trace in seen),
             _hints(("", screening.words(f.check), texts[place][f.start:f.end]) for place, f in asked),
             recognisable(draft, _topics(draft)))
@@ -60,9 +68,9 @@ class Mirror:
         return not (self.recognised or self.questions or self.rare)
 
 
-def despairs(telling: Telling | None) -> bool:
-    """Whether the words sound like despair or danger, so that help is shown first."""
-    return telling is not None and any(finding.check == CARE for _, finding in telling.findings)
+def despairs(checks: Iterable[str]) -> bool:
+    """Whether what the checks found sounds like despair or danger, so that help is shown first."""
+    return CARE in checks
 
 
 def _hints(found: Iterable[tuple[str, str, str]]) -> list[Hint]:
@@ -75,5 +83,6 @@ def _hints(found: Iterable[tuple[str, str, str]]) -> list[Hint]:
 
 def _topics(draft: Draft) -> list[str]:
     """What the words speak of that few stories do."""
-    spoken = {mention.concept for text in (draft.title, draft.body) for mention in search.mentions(text)}
+    texts = (draft.title, *(part.body for part in draft.parts))
+    spoken = {mention.concept for text in texts for mention in search.mentions(text)}
     return [topic for topic in TELLING_TOPICS if topic in spoken]

@@ -11,8 +11,7 @@ from hub.db import db, saving
 from hub.errors import Conflict, IllegalMove, NotFound, Refused
 from hub.models import Experience
 from hub.submissions import Telling, keys
-from hub.submissions.draft import Draft
-from hub.web import changes
+from hub.web import changes, looking
 from hub.web.forms import show_problems
 from hub.web.forms.mine import AcceptanceForm, AppealForm, ChapterForm, HidingForm, RevisionForm
 from hub.web.forms.share import AnswerForm, KeyForm, LeaveForm, WithdrawForm
@@ -20,6 +19,7 @@ from hub.web.guard import limiter
 
 pages = Blueprint("mine", __name__)
 Page = str | tuple[str, int] | AnyResponse
+Shown = Callable[[Telling | None], str]  # a page with its form, and a look at what was told, if asked for
 
 
 class NoKey(NotFound):
@@ -42,7 +42,7 @@ def mine() -> Page:
     return render_template("mine/mine.html", story=story, history=history.told_to_author(story), acts=submissions.acts(story),
                            hiding=history.hiding(story), declined=history.declined(story), appeal=history.appeal(story),
                            against=history.against(story), shows_again=reports.shows_again(story),
-                           until=submissions.until(story), leave=LeaveForm())
+                           until=submissions.until(story), leave=LeaveForm(), listening=looking.still_listening(story))
 
 
 @pages.post("/mine")
@@ -74,12 +74,8 @@ def answer() -> str:
 def send_answer() -> Page:
     """Send the answer; the story goes back to the moderators."""
     story, form = _story(), AnswerForm()
-
-    def telling() -> Telling:
-        changed = {name: form[name].data for name in ("title", "body") if form[name].data}
-        return Telling.of(Draft.of(story.latest.values() | changed))
-
-    return _sent(form, lambda: render_template("mine/answer.html", story=_story(), form=form), submissions.answer, telling)
+    return _sent(form, lambda told: render_template("mine/answer.html", story=_story(), **looking.look(told, form)),
+                 submissions.answer, lambda: form.telling(story.latest))
 
 
 @pages.get("/mine/revision")
@@ -92,11 +88,10 @@ def revision() -> str:
 @pages.post("/mine/revision")
 def send_revision() -> Page:
     """Send the changed story to the moderators; a live text stays until they agree."""
-    story, form = _story(), RevisionForm()
-    valid, told = form.validate(), form.telling()
-    if not valid or told is None:
-        return render_template("mine/revision.html", story=story, form=form), 422
-    return _sent(form, lambda: render_template("mine/revision.html", story=_story(), form=form), submissions.revise, lambda: told)
+    _story()
+    form = RevisionForm()
+    return _sent(form, lambda told: render_template("mine/revision.html", story=_story(), **looking.look(told, form)),
+                 submissions.revise, lambda: form.told)
 
 
 @pages.get("/mine/chapter")
@@ -111,7 +106,9 @@ def chapter() -> str:
 def add_chapter() -> Page:
     """Send the further part to the moderators; readers keep seeing the story without it until they agree."""
     story, form = _story(), ChapterForm()
-    return _sent(form, lambda: render_template("mine/chapter.html", story=_story(), form=form, acts=["chapter"]),
+    new = f"chapter.{len(story.latest.chapters) + 1}"
+    return _sent(form, lambda told: render_template("mine/chapter.html", story=_story(), acts=["chapter"],
+                                                    **looking.look(told, form, [new])),
                  submissions.add_chapter, lambda: form.telling(story.latest))
 
 
@@ -128,8 +125,8 @@ def accept() -> Page:
     _story()
     form = AcceptanceForm()
     if form.accept.data:
-        return _sent(form, lambda: _acceptance(_story(), form), submissions.accept)
-    return _sent(form, lambda: _acceptance(_story(), form), submissions.answer, lambda: None)
+        return _sent(form, lambda _: _acceptance(_story(), form), submissions.accept)
+    return _sent(form, lambda _: _acceptance(_story(), form), submissions.answer, lambda: None)
 
 
 @pages.get("/mine/hiding")
@@ -145,7 +142,7 @@ def hide() -> Page:
     """Hide the story from readers, or show it again."""
     _story()
     form = HidingForm()
-    return _sent(form, lambda: render_template("mine/hiding.html", story=_story(), form=form),
+    return _sent(form, lambda told: render_template("mine/hiding.html", story=_story(), **looking.look(told, form)),
                  submissions.restore if form.act.data == "restore" else submissions.hide)
 
 
@@ -161,7 +158,7 @@ def send_appeal() -> Page:
     """Ask for a second look."""
     _story()
     form = AppealForm()
-    return _sent(form, lambda: _appeal(_story(), form), submissions.appeal)
+    return _sent(form, lambda _: _appeal(_story(), form), submissions.appeal)
 
 
 @pages.get("/mine/withdrawal")
@@ -221,21 +218,24 @@ def _appeal(story: Experience, form: AppealForm) -> str:
                            acts=submissions.acts(story), entry=history.contested(story))
 
 
-def _sent(form: FlaskForm, page: Callable[[], str], verb: Callable[..., None],
+def _sent(form: FlaskForm, page: Shown, verb: Callable[..., None],
           telling: Callable[[], Telling | None] | None = None) -> Page:
-    """Do with this visit's story what the form asks, and go back to how it stands. Where that cannot be, the page again
-    as it was typed, saying why, and naming the version that stands now."""
+    """Do with this visit's story what the form asks, and go back to how it stands; or only show it as readers would see it.
+    Where that cannot be, the page again as it was typed, saying why, and naming the version that stands now."""
     if not form.validate():
-        return page(), 422
+        return page(None), 422
     said = {"message": form.message.data or ""} if "message" in form else {}
+    told: tuple[Telling | None, ...] = ()
     try:
         told = (telling(),) if telling else ()  # screened before the transaction begins
+        if looking.act() == "look" and told and told[0]:
+            return page(told[0])
         with saving():
             verb(_story().id, *told, seen_version=form.seen_version.data, **said)
     except (Refused, Conflict, IllegalMove) as error:
         form.seen_version.data = _story().version
         status = show_problems(form, error)
-        return page(), status
+        return page(*told or (None,)), status
     return redirect(url_for("mine.mine"), 303)
 
 

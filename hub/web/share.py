@@ -9,11 +9,11 @@ from hub import notices, submissions, topics
 from hub.db import db, saving
 from hub.errors import Conflict
 from hub.models import Experience, Story
-from hub.reference import organisations, prompts
+from hub.reference import prompts
 from hub.reference.facets import FACETS
 from hub.reference.vocabulary import Concept
 from hub.submissions import keys
-from hub.submissions.mirror import Mirror, despairs
+from hub.web import looking
 from hub.web.errors import WORDS, note
 from hub.web.forms import show_problems
 from hub.web.forms.share import ShareForm
@@ -21,7 +21,6 @@ from hub.web.guard import KEPT_FOR_GOING_BACK, limiter
 
 pages = Blueprint("share", __name__)
 Page = str | tuple[str, int]
-ACTS = ("look", "ask")  # what a form may be sent for besides being kept
 ABOUT = ("diagnosis", "stage", "treatment")  # a topic that is one of these is chosen in the form already
 UNKEPT = ("We cannot keep anything just now; the fault is ours. Nothing is lost: your words are below. "
           "Please wait a moment and send them again.")
@@ -46,12 +45,6 @@ def share() -> Response:
     return page
 
 
-def _act() -> str:
-    """What the form was sent for; to be kept, unless it says otherwise."""
-    said = request.form.get("act", "")
-    return said if said in ACTS else "send"
-
-
 def _too_many(_limit: object) -> Response:
     """Over the limit: the form comes back as it was typed."""
     form = ShareForm()
@@ -60,13 +53,13 @@ def _too_many(_limit: object) -> Response:
 
 
 @pages.post("/share")
-@limiter.limit(lambda: "20/hour" if _act() == "send" else "200/hour", on_breach=_too_many)
+@limiter.limit(lambda: "20/hour" if looking.act() == "send" else "200/hour", on_breach=_too_many)
 def send() -> Page:
     """Keep the story and show its return key; a form with problems comes back as it was typed."""
     form = ShareForm()
-    if _act() == "ask":
+    if looking.act() == "ask":
         return _page(form)
-    if _act() == "look":
+    if looking.act() == "look":
         return _look(form)
     if not form.validate() or form.told is None:
         return _page(form), 422
@@ -83,29 +76,23 @@ def send() -> Page:
         note(fault)
         form.form_errors.append(UNKEPT)
         return _page(form), 503
-    return render_template("share/sent.html", key=key, listening=_listening(form))
+    return render_template("share/sent.html", key=key, listening=looking.listening(form.told))
 
 
 def _look(form: ShareForm) -> Page:
     """The story as readers would see it, and the mirror beside it; nothing is kept."""
     if not form.can_be_read() or form.told is None:
         return _page(form), 422
-    return _page(form, Mirror.of(form.told))
+    return _page(form)
 
 
-def _page(form: ShareForm, mirror: Mirror | None = None, about: Concept | None = None) -> str:
+def _page(form: ShareForm, about: Concept | None = None) -> str:
     slug = form.news.data
     answered = db.session.scalar(Story.public().where(Story.slug == slug)) if slug else None
-    return render_template("share/share.html", form=form, mirror=mirror, about=about, answered=answered,
-                           listening=_listening(form),
+    return render_template("share/share.html", about=about, answered=answered,
                            answered_experience=_experience(form.experience.data or ""),
                            questions=prompts.fitting(form.perspective.data, form.stage.data),
-                           mail=bool(current_app.config["HUB_MAIL_URL"]))
-
-
-def _listening(form: ShareForm) -> list[organisations.Organisation]:
-    """Who listens now, where the words sound like despair; nobody otherwise."""
-    return organisations.help_now(form.told.draft.country or "") if form.told and despairs(form.told) else []
+                           mail=bool(current_app.config["HUB_MAIL_URL"]), **looking.look(form.told, form))
 
 
 def _experience(public_id: str) -> Experience | None:

@@ -12,7 +12,7 @@ from hub.reference.facets import FACETS
 from hub.reference.prompts import ANYBODY, BY_FACET
 from hub.reference.vocabulary import vocabulary
 from hub.submissions.mirror import TELLING_TOPICS
-from tests.people import STORY, Author, Staffer, hidden
+from tests.people import STORY, Author, Staffer, carried, hidden
 
 DESPAIR = "I want to die. There is no point in going on."
 TELLING = {
@@ -207,3 +207,47 @@ def test_the_card_says_where_and_the_key_and_not_what_for(author: Author) -> Non
     assert "localhost/mine" in card
     assert not re.search("ivf|fertil|story|experience", card, re.IGNORECASE)
     assert "<title>Thank you</title>" in page
+
+
+@pytest.mark.parametrize("page", ["/mine/revision", "/mine/answer", "/mine/chapter"])
+def test_whoever_comes_back_looks_first_too_and_is_met_with_help(author: Author, moderator: Staffer, page: str) -> None:
+    author.tells(title="As it stood", body="Before. Then Dr Wren Hollow rang.", country="Ireland")
+    [public_id] = moderator.waiting()
+    if page == "/mine/answer":
+        moderator.decides(public_id, "ask", message="Which year?")
+    else:
+        moderator.publishes_all()
+    author.comes_back()
+    part = {"stage": "result", "told": "2025", "title": "As it stands", "perspective": "partner", "message": "For the moderators."}
+    typed = f"On 14 March 2021 they rang. {DESPAIR}"
+    before = stories(), db.session.scalar(select(func.count(Revision.id)))
+    answer = author.send(page, **part, body=typed, act="look")
+    assert answer.status_code == 200
+    assert "Nothing is sent yet" in answer.text
+    assert marked(answer.text) == {"14 March 2021"}  # of a new part only what is new
+    assert ("This is how readers would see this part" in answer.text) == (page == "/mine/chapter")
+    assert "Say the month, the season or the year" in answer.text
+    assert "116 123" in answer.text
+    assert "For the moderators." in answer.text
+    assert (stories(), db.session.scalar(select(func.count(Revision.id)))) == before
+    assert "116 123" not in author.get("/mine").text
+    assert author.post(page, data={**carried(answer.text), **part, "body": typed, "act": "send"}).status_code == 303
+    assert "116 123" in author.get("/mine").text
+    moderator.publishes_all()
+    assert "116 123" not in author.get("/mine").text
+
+
+def test_a_look_at_a_changed_story_shows_every_part_and_marks_in_each(author: Author, moderator: Staffer) -> None:
+    author.tells(body="The first part.")
+    moderator.publishes_all()
+    author.comes_back()
+    later = {"chapters-0-stage": "result", "chapters-0-told": "2025", "chapters-0-month": "03", "chapters-0-body": "Ring 01632 960 555."}
+    author.send("/mine/chapter", stage="result", told="2025", month="03", body="The second part.")
+    moderator.publishes_all()
+    page = author.send("/mine/revision", title="T", body="It was 14 March 2021.", act="look", **later).text
+    assert marked(page) == {"14 March 2021", "01632 960 555"}
+    assert "Result · March 2025" in page
+    faults = author.send("/mine/revision", title="", body="b", act="look", **later | {"chapters-0-told": "1200"})
+    assert faults.status_code == 422
+    assert "Nothing is sent yet" not in faults.text
+    assert "Ring 01632 960 555." in faults.text

@@ -31,8 +31,9 @@ def words(label: str, help_: str, rows: int = 3) -> TextAreaField:
 
 
 class RevisionForm(MineForm, StoryFields):
-    """Changing a story that was sent, every part of it."""
+    """Changing a story that was sent, every part of it. `told` is the story, once it was read."""
 
+    told: Telling | None = None
     chapters = FieldList(FormField(ChapterEntry, separator="-"), "The parts told later", max_entries=revision.CHAPTERS_MAX)
     message = words("A word to the moderators", "Only if you want.")
 
@@ -40,6 +41,12 @@ class RevisionForm(MineForm, StoryFields):
     def of(cls, told: Revision, seen_version: int) -> "RevisionForm":
         """The form with the story in it."""
         return cls(data={**told.values(), "chapters": entries(told), "seen_version": seen_version})
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """All problems at once: the fields' and the story's. `self.told` is the story."""
+        good = bool(super().validate(extra_validators))
+        self.told = self.telling()
+        return good and self.told is not None
 
     def values(self) -> dict[str, Any]:
         """What was typed, by public field name; a part whose words were taken out is left out."""

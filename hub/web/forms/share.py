@@ -19,7 +19,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from hub import submissions
 from hub.errors import Refused
-from hub.models import revision
+from hub.models import Revision, revision
 from hub.notices import EMAIL_MAX
 from hub.reference.facets import FACETS
 from hub.submissions import Telling
@@ -140,6 +140,14 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]
     body = TextAreaField("Your story", render_kw={"rows": 14, "class": "tall", "data-room": revision.BODY_MAX},
                          description="Change it here if that is your answer.")
     seen_version = SeenVersion(validators=[Optional()])
+
+    def telling(self, before: Revision) -> Telling:
+        """The story with what was changed in it; what was left empty stays as it is.
+
+        Raises:
+            Refused: it cannot be taken; the problems are named.
+        """
+        return Telling.of(Draft.of(before.values() | {name: self[name].data for name in ("title", "body") if self[name].data}))
 
 
 class WithdrawForm(FlaskForm):  # type: ignore[misc]
