@@ -13,6 +13,7 @@ from hub.screening.kinds import Kinds, Place, kinds
 from hub.screening.names import clinics, people, suspects
 from hub.screening.reading import Reading, Span
 
+HINTED = ("hint", "deed_done")  # counts where nothing kind is said beside it
 BLAME = ("dishonest", "theft", "malpractice", "cruelty", "consequence", "adverse", "warning")
 NEAR = 14  # words between a mere suspect and the blame
 BEFORE = 3  # words in which blame is refused or taken on oneself
@@ -25,10 +26,17 @@ class Target(NamedTuple):
     sure: bool
 
 
+class Blame(NamedTuple):
+    """Words of blame, said outright or only hinted at."""
+
+    place: Place
+    hinted: bool
+
+
 def accusation(reading: Reading) -> Iterator[Span]:
     """Sentences with blame whose target is named there or close by."""
     found = kinds(reading)
-    if not any(found.of(kind) for kind in BLAME):
+    if not any(found.of(kind) for kind in (*BLAME, *HINTED)):
         return
     targets = _targets(found, reading)
     praised, back, unnamed = (found.sentences(kind) for kind in ("good", "back", "unnamed"))
@@ -44,13 +52,16 @@ def accusation(reading: Reading) -> Iterator[Span]:
             yield reading.sentence(number)
 
 
-def _blames(found: Kinds, near: set[int]) -> dict[int, list[Place]]:
+def _blames(found: Kinds, near: set[int]) -> dict[int, list[Blame]]:
     """Blame that is meant, by sentence."""
-    blames: dict[int, list[Place]] = {}
-    for kind in BLAME:
+    blames: dict[int, list[Blame]] = {}
+    kind_words = found.sentences("not_them") | found.sentences("idiom") | found.sentences("good")
+    for kind in (*BLAME, *HINTED):
         for place in found.of(kind):
-            if (number := found.sentence(place[0])) in near and (kind == "warning" or _meant(found, place)):
-                blames.setdefault(number, []).append(place)
+            if (number := found.sentence(place[0])) not in near or kind in HINTED and number in kind_words:
+                continue
+            if kind in ("warning", "hint") or _meant(found, place):
+                blames.setdefault(number, []).append(Blame(place, kind in HINTED))
     return blames
 
 
@@ -72,7 +83,7 @@ def _meant(found: Kinds, blame: Place) -> bool:
     return not refused and not own
 
 
-def _hits(found: Kinds, target: Target, places: list[Place]) -> bool:
-    if target.sure:
-        return True
-    return any(abs(found.steps[place[0]] - found.steps[target.place[0]]) <= NEAR for place in places)
+def _hits(found: Kinds, target: Target, places: list[Blame]) -> bool:
+    """Whether blame meets a name: one that is surely staff or a clinic, or any other close by, where it is more than a hint."""
+    return target.sure or any(abs(found.steps[blame.place[0]] - found.steps[target.place[0]]) <= NEAR
+                              for blame in places if not blame.hinted)

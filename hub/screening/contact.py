@@ -91,7 +91,7 @@ _ABROAD = re.compile(r"(?<!\w)(?=\w)(?:(?:rue|calle|via|viale|rua|avenida|avenue
                      r"|di|san|santa|st))*(?: [a-z][a-z'-]{2,20}){1,3}?,? (?:n[o.]* ?)?\d{1,4}"
                      r"|\d{1,4}(?: ?bis)?,? (?:rue|avenue|boulevard|place|chemin)(?: (?:de|des|du|la"
                      r"|le))*(?: [a-z][a-z'-]{2,20}){1,3}"
-                     r"|[a-z-]{3,24}(?:strasse|str\.|gasse|weg|allee|platz|straat|laan|gatan|vagen|gade"
+                     r"|(?<!-)[a-z-]{3,24}(?:strasse|str\.|gasse|weg|allee|platz|straat|laan|gatan|vagen|gade"
                      r"|vej|veien|gata)\s?\d{1,4} ?[a-h]?)(?!\w)")
 _POSTCODE = re.compile(r"(?<!\w)(?:[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}"
                        r"|[A-Z]{2},? \d{5}(?:-\d{4})?)(?!\w)")

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from hub.screening.kinds import Kinds, kinds
 from hub.screening.phrases.despair import despairing
 from hub.screening.reading import Reading, Span
-from hub.screening.rules import lexicon
 
 
 def distress(reading: Reading) -> Iterator[Span]:
@@ -19,13 +18,11 @@ def distress(reading: Reading) -> Iterator[Span]:
     found = kinds(reading)
     past, safe, still = (found.of(kind) for kind in ("past", "safe", "still"))
     for number in despairing(reading):
-        if not _over(found, number, past, safe, still):
+        if number not in found.sentences("idiom") and not _over(found, number, past, safe, still):
             yield reading.sentence(number)
-    for rules in lexicon().rules["distress"].values():
-        for rule in rules:
-            for place in found.fulfilled(rule):
-                if not _over(found, found.sentence(place[0]), past, safe, still):
-                    yield found.whole(place)
+    for place in (*found.ruled("distress"), *found.ruled("despair")):
+        if not _over(found, found.sentence(place[0]), past, safe, still):
+            yield found.whole(place)
 
 
 def _over(found: Kinds, number: int, past: list[Span], safe: list[Span], still: list[Span]) -> bool:

@@ -11,7 +11,6 @@ from hub.screening import medicines
 from hub.screening.cues import cues
 from hub.screening.kinds import kinds
 from hub.screening.reading import Reading, Span
-from hub.screening.rules import lexicon
 
 # Verbs that change a treatment, and verbs that do so only beside an amount or a medicine by name.
 _CHANGE = (r"(?:boost|pop|jab|request|give yourself|put yourself|say no to|take|stop|start|skip|double"
@@ -73,6 +72,7 @@ _SENTENCE_ORDER = re.compile(rf"\A\W{{0,4}}(?:{_LEAD}[\s,:!-]{{1,3}}){{0,5}}(?P<
 _CLAUSE_ORDER = re.compile(rf"(?:[,:;(-]|\b(?:and|then|just|so|but|simply|please"
                            rf"|or))\s{{1,3}}(?:{_LEAD}[\s,]{{1,2}}){{0,3}}(?P<act>{_CHANGE}"
                            rf"|use|add|put|don'?t|do not|dont|never)(?![\w'])")
+_CLAUSE = re.compile(r"[:;] | - ")  # whoever is spoken of before it need not be who is told what to do after it
 _TELLER = re.compile(r"(?<!\w)(?:i|i'?m|i'?ve|i'?d|we|we'?d|he|she|they|husband|wife"
                      r")(?!\w)(?! (?:promise|swear|beg|say|tell you))")
 _OWN_STORY = re.compile(
@@ -141,10 +141,9 @@ def medical_directive(reading: Reading) -> Iterator[Span]:
     found.mark("medicine", reading.once(medicines.spans))
     found.mark("order", found.opening(("strong_act", "more_act"), "lead"))
     found.mark("refusing", found.opening(("refusal",), "lead"))
-    for rules in lexicon().rules["orders"].values():
-        for rule in rules:
-            yield from (reading.sentence(found.sentence(last)) for _, last in found.fulfilled(rule)
-                        if not found.asks(last))
+    for _, last in (*found.ruled("orders"), *found.ruled("counsel")):
+        if not found.asks(last):
+            yield reading.sentence(found.sentence(last))
     spoken = reading.once(medicines.mentioned)
     named, amounts = spoken["prescribed"] | spoken["other"], spoken["amount"]
     drugs = named | spoken["plain"]
@@ -163,7 +162,8 @@ def medical_directive(reading: Reading) -> Iterator[Span]:
             continue
         if number in to_writer and number not in told_all:
             continue
-        act = _act(reading.low[start:min(end, start + 600)], number in told_all)
+        clauses = _CLAUSE.split(reading.low[start:min(end, start + 600)])
+        act = next(filter(None, (_act(clause, number in told_all) for clause in clauses)), "")
         again = number in follow and number - 1 in drugs and (number - 1 in told_all or number in told_all)
         if act and (matter or again or number in overrule or (act == "change" and number in drugs)):
             yield reading.sentence(number)

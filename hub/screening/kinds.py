@@ -9,13 +9,15 @@ dictionaries and goes once through the text. Not here: what follows from a rule 
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cached_property
 
 from hub.screening.reading import Reading, Span
 from hub.screening.rules import Node, Rule, lexicon
 
 STOP = 3
+RIGHT_AFTER = 2
+JUST_BEFORE = 1
 LONGEST_WORD = 30
 FRAGMENT = 5  # words: a sentence so short is about whoever was named before
 _WORD = re.compile(r"\w[\w']*|[?£$€₹%@#+]")
@@ -32,30 +34,45 @@ class Kinds:
         words = [reading.low[start:min(end, start + LONGEST_WORD)].rstrip("'") for start, end in self.spans]
         self.places: dict[str, list[Place]] = defaultdict(list)
         self._read(words)
+        self._figures()
         self.steps = self._steps()
         self._counted: dict[str, Counter[int]] = {}
         self._joined: dict[tuple[str, ...], list[Place]] = {}
 
     def _read(self, words: list[str]) -> None:
-        first: dict[str, list[Node]] = {}
+        root, end = lexicon().tree, len(words)
+        first: dict[str, list[Node]] = {word: root.follow(word) for word in set(words)}
         for at, word in enumerate(words):
-            if word not in first:
-                first[word] = lexicon().tree.follow(word)
             nodes, last = first[word], at
             while nodes:
-                for kind in {kind for node in nodes for kind in node.kinds}:
+                for kind in nodes[0].kinds if len(nodes) == 1 else set().union(*(node.kinds for node in nodes)):
                     self.places[kind].append((at, last))
                 last += 1
-                nodes = [after for node in nodes for after in node.follow(words[last])] if last < len(words) else []
+                if last == end:
+                    break
+                nodes = nodes[0].follow(words[last]) if len(nodes) == 1 else [
+                    after for node in nodes for after in node.follow(words[last])]
+
+    def _figures(self) -> None:
+        """A figure of speech is read whole: what its words would mean alone is not meant."""
+        within = [-1] * len(self.spans)
+        for number, (first, last) in enumerate(self.places.get("idiom", ())):
+            within[first:last + 1] = [number] * (last + 1 - first)
+        keep = lexicon().guards | {"idiom"}
+        if self.places.get("idiom"):
+            for kind, places in self.places.items():
+                if kind not in keep:
+                    places[:] = [(first, last) for first, last in places if within[first] < 0 or within[first] != within[last]]
 
     def _steps(self) -> list[int]:
         """The place of each word, with the stops before it counted in."""
-        steps, number, ends = [], 0, [end for _, end in self.reading.sentences]
-        for at, (start, _) in enumerate(self.spans):
-            while number < len(ends) - 1 and start >= ends[number]:
-                number += 1
-            steps.append(at + STOP * number)
-        return steps
+        steps: list[int] = []
+        starts = [start for start, _ in self.spans]
+        for number, (_, end) in enumerate(self.reading.sentences[:-1]):
+            after = bisect_left(starts, end, len(steps))
+            steps += range(len(steps) + STOP * number, after + STOP * number)
+        last = STOP * max(0, len(self.reading.sentences) - 1)
+        return steps + list(range(len(steps) + last, len(starts) + last))
 
     def of(self, *kinds: str) -> list[Place]:
         """The places of any of these kinds, in the order of the text."""
@@ -71,10 +88,24 @@ class Kinds:
             return []
         slots = [self.of(*slot) for slot in wanted.slots]
         found = self._in_order(slots, wanted.within) if wanted.ordered else self._together(slots, wanted.within)
+        if wanted.of and found:
+            found = [place for place in found if not self._said_of(place, wanted.of)]
         if not wanted.unless or not found:
             return found
         against = set().union(*(self.sentences(kind) for kind in wanted.unless))
         return [place for place in found if not against & {self.sentence(place[0]), self.sentence(place[1])}]
+
+    def _said_of(self, place: Place, kinds: tuple[str, ...]) -> bool:
+        """Whether a word of these kinds stands in a stretch of words, just before or right after it."""
+        about = self.of(*kinds)
+        at = bisect_left(about, (place[0] - JUST_BEFORE, 0))
+        return at < len(about) and self.steps[about[at][0]] <= self.steps[place[1]] + RIGHT_AFTER
+
+    def ruled(self, check: str) -> Iterator[Place]:
+        """The stretches of words where any rule of a file of the lexicon holds."""
+        for rules in lexicon().rules[check].values():
+            for one in rules:
+                yield from self.fulfilled(one)
 
     def _in_order(self, slots: list[list[Place]], within: int) -> list[Place]:
         begun = slots[0]

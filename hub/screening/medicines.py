@@ -49,7 +49,7 @@ _PLAIN = (r"meds|medications?|medicines?|(?:fertility|ivf|stim|leftover|left ove
           r"|ampules?|cartridges?|pessar(?:y|ies)|suppositor(?:y|ies)|patch(?:es)?|tablets?|pills?"
           r"|capsules?|gel applicators?|inj(?:ection)? pens?|doses?|dosage|prescriptions?|protocol")
 
-_ANY = re.compile(rf"(?<!\w)(?=[a-z])(?:(?P<prescribed>{_PRESCRIBED}|(?:baby )?aspirin|dhea|coq10)"
+_ANY = re.compile(rf"(?<!\w)(?=[a-z][a-z]|l-)(?:(?P<prescribed>{_PRESCRIBED}|(?:baby )?aspirin|dhea|coq10)"
                   rf"|(?P<other>{_OTHER})"
                   rf"|(?P<plain>{_PLAIN})|(?P<pen>pens?))(?!\w)")
 _AMOUNT = re.compile(
@@ -61,12 +61,16 @@ _AMOUNT = re.compile(
 def mentioned(reading: Reading) -> dict[str, set[int]]:
     """The sentences that speak of medicines, by kind: `prescribed`, `other`, `plain`, `pen`, and `amount`."""
     found: dict[str, set[int]] = {kind: set() for kind in ("prescribed", "other", "plain", "pen", "amount")}
-    for match in _ANY.finditer(reading.low):
-        found[match.lastgroup or "plain"].add(reading.sentence_at(match.start()))
+    for kind, span in reading.once(_named):
+        found[kind].add(reading.sentence_at(span[0]))
     found["amount"] = {reading.sentence_at(match.start()) for match in _AMOUNT.finditer(reading.low)}
     return found
 
 
 def spans(reading: Reading) -> list[Span]:
     """Where medicines are named, by name or by a word for one; in the plain copy."""
-    return [match.span() for match in _ANY.finditer(reading.low)]
+    return [span for _, span in reading.once(_named)]
+
+
+def _named(reading: Reading) -> list[tuple[str, Span]]:
+    return [(match.lastgroup or "plain", match.span()) for match in _ANY.finditer(reading.low)]

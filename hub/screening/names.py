@@ -6,7 +6,7 @@ Each is only worth a look; that a named one is accused is told by `accusation`. 
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from hub.reference.vocabulary import fold, vocabulary
@@ -157,6 +157,7 @@ def suspects(reading: Reading) -> list[Span]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def known(word: str, opens: bool = False) -> bool:
     """Whether a word is an ordinary one, a place or a medicine, and so nobody's name."""
     return word in _ordinary() or word.rstrip("s") in _ordinary() or opens and bool(_COMMON_ENDING.search(word))

@@ -38,6 +38,7 @@ def spam(reading: Reading) -> Iterator[Span]:
         points = found.points(near, HARD) + found.points(near, SOFT) + 2 * bool(near & links) + again
         if points >= NEEDED:
             yield reading.sentence(number)
+    yield from (found.whole(place) for place in found.ruled("selling"))
     yield from (reading.sentence(number) for number in (*_search_terms(found), *advertising(reading, links)))
 
 

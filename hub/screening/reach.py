@@ -50,6 +50,7 @@ def _invitations(reading: Reading) -> Iterator[Span]:
     business = {number for kind in _BUSINESS for number in found.sentences(kind)}
     for first, _ in found.fulfilled(_INVITED):
         yield reading.sentences[found.sentence(first)]
+    yield from (reading.sentences[found.sentence(first)] for first, _ in found.ruled("reach"))
     for number in sorted(found.sentences("message_me")):
         if not business & reading.beside([number]):
             yield reading.sentences[number]

@@ -73,11 +73,14 @@ class Reading:
     def hits(self, cue: re.Pattern[str], within: Iterable[int] | None = None) -> dict[int, list[Span]]:
         """Where a cue stands, by number of sentence; looked for in all of them or only `within` some."""
         found: dict[int, list[Span]] = {}
-        if within is None:
+        wanted = None if within is None else set(within)
+        if wanted is None or 2 * len(wanted) > len(self.sentences):
             for match in cue.finditer(self.low):
-                found.setdefault(self.sentence_at(match.start()), []).append(match.span())
+                number = self.sentence_at(match.start())
+                if wanted is None or number in wanted and match.end() <= self.sentences[number][1]:
+                    found.setdefault(number, []).append(match.span())
             return found
-        for number in within:
+        for number in sorted(wanted):
             if spans := [match.span() for match in cue.finditer(self.low, *self.sentences[number])]:
                 found[number] = spans
         return found

@@ -1,8 +1,9 @@
 """The files of `lexicon/`: kinds of words, and rules over kinds that stand near each other.
 
 A rule is written `me > cannot > see / 5` (in this order, at most five words between each) or `wish + gone / 8` (in any
-order within eight); `a|b` is either kind, `! joke` unless such a word is in the same sentence. Forms of a kind are parted
-by `;`. Not here: where they stand in a text (`kinds`).
+order within eight); `a|b` is either kind, `! joke` unless such a word is in the same sentence, `~ treatment` unless that is
+what it is said of: inside the stretch, just before or right after it. Forms of a kind are parted by `;`. Not here: where
+they stand in a text (`kinds`).
 """
 
 import re
@@ -13,7 +14,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-_RULE = re.compile(r"(?P<kinds>[^/!]+?)(?: / (?P<within>\d+))?(?: ! (?P<unless>.+))?\Z")
+_RULE = re.compile(r"(?P<kinds>[^/!~]+?)(?: / (?P<within>\d+))?(?: ! (?P<unless>[^~]+?))?(?: ~ (?P<of>.+))?\Z")
 _AMBIGUOUS = frozenset(("we'll", "i'll", "she'll", "he'll", "we're", "i'd", "we'd", "she'd", "he'd", "it's", "who're", "won't"))
 MARKED = {"medicine", "order", "refusing"}  # kinds that a check finds by other means
 
@@ -26,6 +27,7 @@ class Rule:
     ordered: bool
     within: int
     unless: tuple[str, ...]
+    of: tuple[str, ...]
 
 
 def rule(written: str) -> Rule:
@@ -35,7 +37,8 @@ def rule(written: str) -> Rule:
         raise ValueError(f"Not a rule: {written!r}")
     ordered = ">" in read["kinds"]
     slots = tuple(tuple(slot.strip().split("|")) for slot in re.split(r"[>+]", read["kinds"]))
-    return Rule(slots, ordered, int(read["within"] or (3 if ordered else 8)), tuple((read["unless"] or "").split()))
+    return Rule(slots, ordered, int(read["within"] or (3 if ordered else 8)), tuple((read["unless"] or "").split()),
+                tuple((read["of"] or "").split()))
 
 
 @dataclass
@@ -50,8 +53,10 @@ class Node:
     def follow(self, word: str) -> list["Node"]:
         """What a word leads to."""
         found = [self.whole[word]] if word in self.whole else []
-        begun = (word[:length] for length in self.lengths if length <= len(word))
-        return found + [self.begun[start] for start in begun if start in self.begun]
+        if self.lengths:
+            begun = (word[:length] for length in self.lengths if length <= len(word))
+            found += [self.begun[start] for start in begun if start in self.begun]
+        return found
 
     def grow(self, form: str) -> "Node":
         """The node for a form of a word, made if need be."""
@@ -69,6 +74,7 @@ class Lexicon:
     tree: Node = field(default_factory=Node)
     kinds: set[str] = field(default_factory=set)
     rules: dict[str, dict[str, list[Rule]]] = field(default_factory=dict)
+    guards: set[str] = field(default_factory=set)  # kinds that keep a rule from holding
 
     def add(self, kind: str, forms: str) -> None:
         """Learn the forms of a kind: `;` between them, `*` for any ending or any word, `a|b` for either."""
@@ -93,7 +99,8 @@ def lexicon() -> Lexicon:
             learned.add(kind, forms)
         learned.rules[path.stem] = {name: [rule(written) for written in rules] for name, rules in data.get("rules", {}).items()}
     for check, groups in learned.rules.items():
-        named = {kind for rules in groups.values() for r in rules for slot in (*r.slots, r.unless) for kind in slot}
+        named = {kind for rules in groups.values() for r in rules for slot in (*r.slots, r.unless, r.of) for kind in slot}
+        learned.guards |= {kind for rules in groups.values() for r in rules for kind in (*r.unless, *r.of)}
         if missing := named - learned.kinds - MARKED:
             raise ValueError(f"{check}.toml speaks of {sorted(missing)}, which no file defines.")
     return learned

@@ -33,5 +33,7 @@ def sells_medication(reading: Reading) -> Iterator[Span]:
         points = found.points(about, SIGNS) - found.points([number], SETTLED) + bool(known)
         if points >= ENOUGH:
             yield reading.sentence(number)
+    found.mark("medicine", reading.once(medicines.spans))
+    yield from (found.whole(place) for place in found.ruled("changing_hands"))
     told = found.sentences("settled") - found.sentences("offer") - found.sentences("ask")
     yield from (reading.sentence(number) for number in trading(reading) if number not in told)

@@ -13,9 +13,14 @@ Row = tuple[str, set[str], set[str]]
 HOLDING = ("contact_data", "accusation", "sells_medication", "medical_directive", "distress", "spam")
 # Least recall and precision over the whole set; the figures reached stand in README.md.
 FLOORS = {
-    "contact_data": (0.95, 0.95), "accusation": (0.93, 0.95), "sells_medication": (0.90, 0.92),
-    "medical_directive": (0.90, 0.90), "distress": (0.93, 0.93), "spam": (0.93, 0.93),
+    "contact_data": (0.95, 0.95), "accusation": (0.91, 0.93), "sells_medication": (0.90, 0.92),
+    "medical_directive": (0.90, 0.90), "distress": (0.94, 0.94), "spam": (0.93, 0.93),
     "named_person": (0.92, 0.90), "named_clinic": (0.84, 0.90)}
+
+
+# An honest story around the same words: in a sentence before and after, or in the sentence itself.
+AROUND = (("We started treatment two years ago and I was hopeful. They were patient at the clinic. ", " My husband went to work on Monday."),
+          ("My wife and I have been there, and after the third transfer I will say it plainly: ", ""))
 
 
 @pytest.fixture(scope="module")
@@ -40,11 +45,21 @@ def test_a_check_marks_little_else(rows: list[Row], check: str) -> None:
     assert precision >= FLOORS[check][1], sorted(wrong)
 
 
-@pytest.mark.parametrize(("kind", "share"), [("clean", 0.0), ("clean_looks_risky", 0.01)])
+@pytest.mark.parametrize(("kind", "share"), [("clean", 0.0), ("clean_looks_risky", 0.02)])
 def test_honest_stories_are_not_held(rows: list[Row], kind: str, share: float) -> None:
     honest = [(id_, found) for id_, labels, found in rows if kind in labels]
     held = {id_ for id_, found in honest if found & set(HOLDING)}
     assert len(held) <= share * len(honest), sorted(held)
+
+
+@pytest.mark.parametrize("check", HOLDING)
+def test_what_stands_around_it_hides_nothing(check: str) -> None:
+    lines = (Path(__file__).parent / "labelled.jsonl").read_text(encoding="utf-8").splitlines()
+    texts = [row["text"] for row in map(json.loads, lines) if check in row["labels"]]
+    for before, after in AROUND:
+        missed = [text for text in texts if check not in {
+            found.check for found in screen(before + (_inside(text) if before.endswith(": ") else text) + after)}]
+        assert 1 - len(missed) / len(texts) >= FLOORS[check][0] - 0.04, missed
 
 
 def test_the_set_is_large_enough_to_say_anything(rows: list[Row]) -> None:
@@ -55,3 +70,8 @@ def test_the_set_is_large_enough_to_say_anything(rows: list[Row]) -> None:
 
 def _count(claims: Iterable[bool]) -> int:
     return sum(claims)
+
+
+def _inside(text: str) -> str:
+    """A text as it goes on within a sentence."""
+    return text if text[:2] in ("I ", "I'") or not text[1:2].islower() else text[0].lower() + text[1:]
