@@ -127,7 +127,8 @@ function keeps(form) {
       const values = typed.filter(([name]) => name === field.name).map(([, value]) => value);
       if (field.type === "checkbox") field.checked = values.includes(field.value);
       else field.value = values[0] ?? "";
-      if (field.checked && field.closest("details")) field.closest("details").open = true;
+      const told = field.type === "checkbox" ? field.checked : field.value !== "";
+      for (let fold = told && field.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
     }
   };
   // What the draft answers is told by the page, so the page is asked for it, unless it was opened in answer to something else.

@@ -24,6 +24,7 @@ def tells(page: Page, title: str = TITLE) -> str:
     page.get_by_label("A title").fill(title)
     page.get_by_label("Your story", exact=False).first.fill(BODY)
     page.get_by_label("Who are you in this story?").select_option("patient")
+    page.get_by_text("What else belongs to it").tap()
     page.get_by_text("Which treatments does it speak of?").first.tap()
     page.get_by_label("Frozen embryo transfer").tap()
     holds(page)

@@ -60,8 +60,7 @@ class StoryFields:
     title = StringField("A title", description=f"A few plain words, up to {revision.TITLE_MAX} characters.",
                         render_kw={"autocomplete": "off"})
     body = TextAreaField("Your story", render_kw={"rows": 14, "class": "tall", "data-room": revision.BODY_MAX}, description=(
-        f"In your own words, as short or long as you like, up to {revision.BODY_MAX:,} characters. "
-        "There is no right way to tell it."))
+        f"As short or as long as you like, up to {revision.BODY_MAX:,} characters."))
     perspective = _one("perspective", "Who are you in this story?")
     treatment = _several("treatment", "Which treatments does it speak of?")
     diagnosis = _several("diagnosis", "Was there a diagnosis?")
