@@ -57,7 +57,7 @@ class Journey:
 
 
 def _told(text: Revision | Draft) -> list[str | None]:
-    return [part.stage for part in text.parts] if isinstance(text, Revision) else [text.stage, *(c.stage for c in text.chapters)]
+    return [part.stage for part in text.parts]
 
 
 def _stages(text: Revision | Draft, limits: Boundaries) -> list[str]:
