@@ -18,7 +18,7 @@ import waitress
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from hub import cli, config, db, ledger, notices, outbox, search, web, worker
+from hub import cli, config, db, ledger, notices, outbox, search, staff, web, worker
 from hub.errors import Unready
 
 
@@ -37,6 +37,9 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     db.attach(app)
     key_file = Path(app.config["HUB_CONTACT_KEY_FILE"] or instance / "contact.key")
     app.extensions["hub.post"] = notices.open_post(app.config["HUB_MAIL_URL"], key_file, app.config["HUB_PUBLIC_URL"])
+    factor_key = Path(app.config["HUB_FACTOR_KEY_FILE"] or instance / "factor.key")
+    app.extensions["hub.factors"] = staff.factors.open_factors(factor_key, app.config["HUB_SITE_NAME"])
+    app.extensions["hub.quota"] = app.config["HUB_DESTRUCTIVE_PER_HOUR"]
     app.extensions["hub.search"] = search.open_engine(instance / "index", pending=lambda: outbox.pending("index"))
     app.extensions["hub.ledger"] = ledger.open_ledger(app.config["HUB_LEDGER"], instance)
     web.attach(app)

@@ -8,7 +8,7 @@ Not here: limits of texts (the models) and anything a person edits while the hub
 import datetime as dt
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,8 @@ SETTINGS = (
     Setting("HUB_SECRET_KEY", "", "Signs forms and sessions; empty: made on first run, kept in the instance folder."),
     Setting("HUB_CONTACT_KEY_FILE", "", "File of the key that seals contact addresses; keep it apart from backups. "
             "Empty: contact.key in the instance folder, made on first run."),
+    Setting("HUB_FACTOR_KEY_FILE", "", "File of the key that seals the second factors of staff; keep it apart from backups. "
+            "Empty: factor.key in the instance folder, made on first run."),
     Setting("HUB_REDIS_URL", "", "Redis that counts for the rate limits of several processes; empty: in memory."),
     Setting("HUB_HOST", "127.0.0.1", "Address the server listens on."),
     Setting("HUB_PORT", 8000, "Port the server listens on."),
@@ -54,6 +56,8 @@ SETTINGS = (
     Setting("HUB_HIDE_FIRST_A_DAY", 5, "How many stories a day a report by somebody in them may take out of readers' sight "
             "before a moderator has looked; 0: none."),
     Setting("HUB_METRICS_TOKEN", "", "Who sends it as a bearer token may read /metrics; empty: nobody."),
+    Setting("HUB_DESTRUCTIVE_PER_HOUR", 20, "How many acts that take something away one member of staff may do within an hour; "
+            "above that proof is asked each time, and the admins are told."),
     Setting("HUB_RATE_LIMITS", True, "`on`, or `off` for tests."),
 )
 
@@ -76,6 +80,7 @@ CLOCKS = {
     "address": Clock(dt.timedelta(days=30), "A contact address after the decision, where no mail could be sent until then."),
     "backup": Clock(dt.timedelta(days=30), "A backup, in the folder `backup` writes to."),
     "boundaries": Clock(dt.timedelta(days=180), "What a reader would rather not meet, in their own browser alone."),
+    "reads": Clock(dt.timedelta(days=180), "Who opened which text that readers do not see."),
     "idle": Clock(dt.timedelta(minutes=30), "A session without a page opened."),
     "claim": Clock(dt.timedelta(minutes=15), "A moderator's claim on a submission, without work on it."),
     "session": Clock(dt.timedelta(hours=12), "A session at most."),
@@ -101,7 +106,8 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
     values["HUB_INSTANCE"] = str(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        values["HUB_SECRET_KEY"] = values["HUB_SECRET_KEY"] or _kept_secret(folder / "secret.key")
+        values["HUB_SECRET_KEY"] = values["HUB_SECRET_KEY"] or kept_secret(
+            folder / "secret.key", "Delete it to have a new secret made; open forms and sessions then end.")
     except OSError as error:
         raise Unready(f"The instance folder {folder} cannot be used ({error.strerror}). "
                       "Set HUB_INSTANCE to a folder the hub may write to.") from None
@@ -125,16 +131,26 @@ def _typed(setting: Setting, raw: Any) -> Any:
     return text
 
 
-def _kept_secret(path: Path) -> str:
-    """The secret of this hub, made once. Two processes starting together end with the same one."""
+def kept_secret(path: Path, help_: str, make: Callable[[], str] = lambda: secrets.token_urlsafe(48)) -> str:
+    """A secret of this hub, made once. Two processes starting together end with the same one.
+
+    Args:
+        path: the file it is kept in, mode 0600.
+        help_: what to do where the file is empty.
+        make: makes one.
+
+    Raises:
+        OSError: the file cannot be read or made.
+        Unready: it is empty.
+    """
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(48))
+            file.write(make())
             file.flush()
             os.fsync(file.fileno())
     except FileExistsError:
         pass
     secret = path.read_text().strip()
     if not secret:
-        raise Unready(f"{path} is empty. Delete it to have a new secret made; open forms and sessions then end.")
+        raise Unready(f"{path} is empty. {help_}")
     return secret

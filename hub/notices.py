@@ -1,4 +1,4 @@
-"""The few mails the hub sends, to authors who left an address and to moderators who want them. Neutral: nothing in them says
+"""The few mails the hub sends, to authors who left an address, and to moderators and admins. Neutral: nothing in them says
 what they are about.
 
 Addresses are sealed with a key kept outside the database, and forgotten once their one mail is sent. A process that
@@ -8,7 +8,6 @@ verbs promise it), trying again (the worker), and how long an address may wait (
 
 import contextlib
 import datetime as dt
-import os
 import smtplib
 import ssl
 from collections.abc import Iterator
@@ -23,6 +22,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from sqlalchemy import delete, or_, select
 
 from hub import outbox
+from hub.config import kept_secret
 from hub.db import db, now, part, today
 from hub.errors import Unready
 from hub.models import Contact, Edition, Preference, Staff, Waiting
@@ -38,7 +38,7 @@ to our site and enter your key{where}
 
 This message is sent once. You need not reply.
 """
-
+WARNING, WARNING_BODY = "Please look in", "Hello,\n\nour site needs the eyes of those who look after it. Please sign in{where}\n"
 
 # To moderators. As neutral: nothing in them says what waits.
 CALL = ("Something should not wait", "something came in that should not wait.")
@@ -70,18 +70,10 @@ def open_post(url: str, key_file: Path, site: str = "") -> Post:
     if url and not _is_mail_server(url):  # it holds a password: never repeated
         raise Unready("HUB_MAIL_URL must look like smtp://user:password@host:587?from=hub@example.org, or begin with smtps://.")
     try:
-        if not key_file.exists():
-            with os.fdopen(os.open(key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                file.write(Fernet.generate_key())
-                file.flush()
-                os.fsync(file.fileno())
-    except FileExistsError:  # a second process was first
-        pass
+        return Post(url, Fernet(kept_secret(key_file, "Put the right file back.", lambda: Fernet.generate_key().decode())), site)
     except OSError as error:
-        raise Unready(f"The contact key {key_file} cannot be made ({error.strerror}).") from None
-    try:
-        return Post(url, Fernet(key_file.read_bytes().strip()), site)
-    except (OSError, ValueError):
+        raise Unready(f"The contact key {key_file} cannot be read or made ({error.strerror}).") from None
+    except ValueError:
         raise Unready(f"{key_file} does not hold a contact key. Put the right file back: "
                       "addresses sealed with it cannot be opened otherwise.") from None
 
@@ -171,6 +163,15 @@ def _what_waits() -> dict[int, list[dt.date]]:
     for rank, since in db.session.execute(select(Waiting.rank, Waiting.since)):
         found.setdefault(rank, []).append(since)
     return found
+
+
+def warn_admins() -> None:
+    """Ask the admins to look at the desk, where a mail server is set up; the desk says so as well."""
+    post: Post = part("post")
+    words = WARNING_BODY.format(where=f":\n\n{post.site.rstrip('/')}/review" if post.site else ".")
+    admins = select(Staff).where(Staff.role == "admin", Staff.active, ~Staff.demo)
+    for person in db.session.scalars(admins) if post.url else ():
+        _deliver(post, _written(post, person.email, WARNING, words))
 
 
 def forget(record: str) -> None:

@@ -53,6 +53,15 @@ class Eyes:
 
 
 @dataclass(frozen=True)
+class RoleAsked:
+    """A change of role that waits for a second person: who asked (staff id), when, and for which role."""
+
+    by: int | None
+    at: dt.datetime
+    role: str
+
+
+@dataclass(frozen=True)
 class Declined:
     """A story that was declined or hidden by a moderator: on which day, and whether its author appealed before."""
 
@@ -87,8 +96,13 @@ def _owner(who: Person, on: Experience) -> bool:
     return isinstance(who, Author) and who.experience_id == on.id
 
 
-def _second_person(who: Person, on: Removal | Appeal) -> bool:
-    return _role("moderator")(who, on) and isinstance(who, Staff) and (who.id != on.by or now() >= on.at + ALONE_AFTER)
+def _second_person(least: str) -> Callable[[Person, Removal | Appeal | RoleAsked], bool]:
+    return lambda who, on: (
+        _role(least)(who, on) and isinstance(who, Staff) and (who.id != on.by or now() >= on.at + ALONE_AFTER))
+
+
+def _of_another(who: Person, on: Staff) -> bool:
+    return _role("admin")(who, on) and isinstance(who, Staff) and who.id != on.id
 
 
 def _in_time(who: Person, on: Declined | None) -> bool:
@@ -112,11 +126,15 @@ def _whose_hiding(who: Person, on: Hiding) -> bool:
 POLICY: dict[str, Callable[[Person, Any], bool]] = {
     "review": _role("moderator"),
     "decide": _role("moderator"),
-    "decide_appeal": _second_person,
+    "decide_appeal": _second_person("moderator"),
     "conclude": _other_eyes,
-    "erase": _second_person,
+    "erase": _second_person("moderator"),
     "keep_news": _role("editor"),
     "pair": _role("editor"),
+    "read_log": _role("moderator"),
+    "keep_people": _role("admin"),
+    "change_role": _second_person("admin"),
+    "end_account": _of_another,
     "own": _owner,
     "appeal": _in_time,
     "hide": _may_hide,

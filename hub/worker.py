@@ -57,6 +57,10 @@ def _telling(task: str) -> Callable[[list[str]], None]:
     return tell
 
 
+def _alarm(_records: list[str]) -> None:
+    notices.warn_admins()
+
+
 def _ledger(public_ids: list[str]) -> None:
     ledger: Ledger | None = part("ledger")
     if ledger:
@@ -73,8 +77,8 @@ def _scrub(records: list[str]) -> None:
 # In the order they are kept within one batch: erasing first; pairs read the index.
 TASKS: dict[str, Callable[[list[str]], None]] = {
     "ledger": _ledger, "scrub": _scrub, "index": search.sync, "profile": _profile, "pair": _pair, "notice": _notice,
-    "call": _telling("call"), "digest": _telling("digest")}
-MAIL = ("notice", "call", "digest")
+    "alarm": _alarm, "call": _telling("call"), "digest": _telling("digest")}
+MAIL = ("notice", "alarm", "call", "digest")
 MAIL_LEASE = dt.timedelta(minutes=10)  # longer than a mail can take: nobody else sends it meanwhile
 SOON = ("ledger", "scrub", "index")  # what readers and the withdrawn wait for goes before what takes long
 LATER = tuple(task for task in TASKS if task not in (*SOON, *MAIL))
@@ -128,6 +132,8 @@ def run(app: Flask, stop: threading.Event) -> None:
 def let_go(on: dt.date) -> list[Due]:
     """Let go of what is kept no longer on this day; says what that was. One that fails holds up no other."""
     gone = []
+    with saving():
+        retention.sweep()
     for one in retention.due(on):
         try:
             with saving():

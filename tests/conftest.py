@@ -85,3 +85,9 @@ def moderator(hub: Flask) -> Staffer:
 def editor(hub: Flask) -> Staffer:
     """A signed-in editor."""
     return Staffer(hub, "editor")
+
+
+@pytest.fixture
+def admin(hub: Flask) -> Staffer:
+    """A signed-in admin."""
+    return Staffer(hub, "admin")

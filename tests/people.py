@@ -1,17 +1,23 @@
 """The people of the tests: each uses the hub as a browser would, through pages and forms."""
 
+import datetime as dt
 import re
 import secrets
-from typing import Any
+import time
+from copy import copy
+from html import unescape
+from typing import Any, Self
 
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_security.utils import hash_password
+from passlib.totp import TOTP
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from hub import worker
-from hub.db import db, saving
-from hub.models import Staff
+from hub.db import db, now, saving
+from hub.models import Staff, Visit
 
 PASSWORD = "a long and easy password"
 STORY: dict[str, Any] = {
@@ -85,16 +91,57 @@ class Author(Reader):
         return self.send("/mine", key=self.key)
 
 
+def code_of(secret: str, steps: int = 0) -> str:
+    """What an authenticator app shows for a secret, now or so many half minutes from now."""
+    return str(TOTP(key=secret).generate(time.time() + 30 * steps).token)
+
+
+def shown_secret(page: str) -> str:
+    """The secret as the set-up page shows it, to be typed into an app."""
+    found = re.search(r'id="secret">([^<]+)<', page)
+    assert found, "no secret on the page"
+    return found.group(1)
+
+
+def time_passes(minutes: int = 10) -> None:
+    """Let it be this long ago that staff proved who they are."""
+    with saving():
+        db.session.execute(update(Visit).values(proved_at=now() - dt.timedelta(minutes=minutes)))
+
+
 class Staffer(Reader):
-    """A member of staff, signed in."""
+    """A member of staff, signed in, with an app for the second factor."""
 
     def __init__(self, app: Flask, role: str) -> None:
         super().__init__(app)
         self.email = f"{role}-{secrets.token_hex(3)}@example.org"
         with saving():
             db.session.add(Staff(email=self.email, role=role, password=hash_password(PASSWORD)))
-        answer = self.send("/staff/sign-in", email=self.email, password=PASSWORD)
-        assert answer.status_code == 302, "sign-in failed"
+        assert self.gives_password().headers["Location"] == "/staff/second-factor", "sign-in failed"
+        self.secret = shown_secret(self.get("/staff/second-factor").text)
+        answer = self.send("/staff/second-factor", code=code_of(self.secret))
+        self.recovery_codes = re.findall(r"<li>([0-9a-z]{4}(?:-[0-9a-z]{4}){3})</li>", answer.text)
+        assert self.recovery_codes, "setting up the second factor failed"
+
+    def gives_password(self, password: str = PASSWORD) -> TestResponse:
+        """The first step of signing in."""
+        return self.send("/staff/sign-in", email=self.email, password=password)
+
+    def elsewhere(self) -> Self:
+        """The same person on another browser, signed in there with a recovery code."""
+        other = copy(self)
+        other.browser = self.app.test_client()
+        other.gives_password()
+        assert other.send("/staff/second-factor", code=self.recovery_codes.pop()).headers["Location"] == "/review"
+        return other
+
+    def proves(self, asked: TestResponse, proof: str = PASSWORD) -> TestResponse:
+        """Answer the page that asks once more who it is; what it carries goes back with it."""
+        assert "Once more, please" in asked.text
+        fields: dict[str, list[str]] = {"csrf_token": [hidden(asked.text, "csrf_token")], "proof": [proof]}
+        for name, value in re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', asked.text.partition("<main")[2]):
+            fields.setdefault(name, []).append(unescape(value))
+        return self.post(asked.request.path, data=fields)
 
     def waiting(self) -> list[str]:
         """The ids of what waits in the queue, in its order."""

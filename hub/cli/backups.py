@@ -1,7 +1,7 @@
 """Commands that keep a copy of the hub elsewhere and bring it back: backup, restore.
 
 A backup is one SQLite file: all of the database at one moment, with the head of the log. The index is made anew; the
-contact key, the ledger and the secret key never lie in it. PostgreSQL has tools of its own, which are named.
+keys, the secret and the ledger never lie in it. PostgreSQL has tools of its own, which are named.
 """
 
 import contextlib
@@ -23,9 +23,10 @@ from hub.cli.preparing import command, demand_known, prepare, running
 from hub.config import CLOCKS
 from hub.db import db, now, part, saving, scrub, today
 from hub.errors import Unready
-from hub.models import Experience, LogEntry, Staff, Story
+from hub.models import Experience, Staff, Story
 
 NAME = re.compile(r"hub-(\d{4}-\d\d-\d\d)-\d{6}\.sqlite3(\.part)?")
+CUT = ("The log lacks the row that the newest backup ended with: its end was cut off, or an older backup was restored since.")
 NO_BACKUP = "{} is not a backup of this hub, or it is damaged. Nothing was changed."
 
 
@@ -38,7 +39,7 @@ def backup(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         _rotate(folder, today())
-        before = _head_of_newest(folder)
+        before = head_of_newest(folder)
         target = folder / f"hub-{now():%Y-%m-%d-%H%M%S}.sqlite3"
         head = _copy_out(target)
     except (OSError, DBAPIError, sqlite3.Error) as error:
@@ -47,9 +48,8 @@ def backup(folder: Path) -> None:
     click.echo(f"{target}: {target.stat().st_size / 1e6:.1f} MB, log head {head}")
     for words in _by_hand():
         click.echo(f"carry by hand, apart from this: {words}")
-    if before and not db.session.scalar(select(LogEntry.id).where(LogEntry.hash == before)):
-        raise click.ClickException("The log lacks the row that the backup before this one ended with: its end was cut off, "
-                                   "or an older backup was restored since.")
+    if before and not history.holds(before):
+        raise click.ClickException(CUT)
 
 
 @click.command("restore")
@@ -97,7 +97,8 @@ def _rotate(folder: Path, on: dt.date) -> None:
                 path.unlink()
 
 
-def _head_of_newest(folder: Path) -> str | None:
+def head_of_newest(folder: Path) -> str | None:
+    """The head the log had in the newest backup of a folder; None where there is none."""
     names = sorted(path.name for path in folder.glob("*.sqlite3") if NAME.fullmatch(path.name))
     if not names:
         return None
@@ -133,7 +134,9 @@ def _by_hand() -> Iterator[str]:
     kept = part("ledger")
     yield (f"the ledger of erasures, {kept.path}: without it a restored backup brings back what was erased since" if kept else
            "the ledger of erasures, once HUB_LEDGER is set: without it a restored backup brings back what was erased since")
-    yield f"the secret key, {instance / 'secret.key'} or HUB_SECRET_KEY: sessions, open forms and second factors depend on it"
+    yield (f"the key of the second factors, {config['HUB_FACTOR_KEY_FILE'] or instance / 'factor.key'}: without it nobody of "
+           "the staff gets in")
+    yield f"the secret key, {instance / 'secret.key'} or HUB_SECRET_KEY: sessions and open forms depend on it"
 
 
 @contextlib.contextmanager

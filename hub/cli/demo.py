@@ -6,7 +6,7 @@ import click
 from flask_security.utils import hash_password
 from sqlalchemy import delete, func, select, update
 
-from hub import history, outbox
+from hub import history, outbox, staff
 from hub.cli.content import bring_in, read_rows, settle
 from hub.cli.preparing import address, command
 from hub.config import ROOT
@@ -38,7 +38,7 @@ def offer_demo() -> None:
     if not _rows(real=True) and not _rows(real=False):
         _fill()
     elif _rows(real=False):
-        click.echo(f"Demonstration hub. The password of {EMAIL} was shown at the first start; for another account: "
+        click.echo(f"Demonstration hub. What {EMAIL} signs in with was shown at the first start; for another account: "
                    "flask hub add-moderator YOU@EXAMPLE.ORG --role admin")
 
 
@@ -50,11 +50,16 @@ def _fill() -> None:
             raise click.ClickException("\n".join(faults))
         bring_in(rows, state=state, warrant="", provenance="demo", label=name)
     password = "-".join(secrets.token_hex(3) for _ in range(3))
+    secret = staff.factors.new_secret()
     with saving():
-        db.session.add(Staff(email=EMAIL, role="admin", demo=True, password=hash_password(password)))
+        person = Staff(email=EMAIL, role="admin", demo=True, password=hash_password(password), tf_totp_secret=secret)
+        db.session.add(person)
+        codes = staff.factors.new_codes(person)
     settle()
     click.echo(f"\nDemonstration content is in; every story in it is invented.\n"
-               f"Sign in at {address('security.login')} as {EMAIL} with the password {password}\n"
+               f"Sign in at {address('staff.sign_in')} as {EMAIL} with the password {password}\n"
+               f"When a code is asked for, type one of these; each works once: {' '.join(codes)}\n"
+               f"or what an authenticator app shows for the key {staff.factors.shown(secret, person)[0]}\n"
                f"(made at random, shown this once).\n")
 
 

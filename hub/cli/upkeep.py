@@ -10,7 +10,8 @@ import click
 from flask import current_app
 from sqlalchemy import func, inspect, select, text
 
-from hub import history, ledger, moderation, notices, retention, search, worker
+from hub import history, ledger, moderation, notices, retention, search, staff, worker
+from hub.cli.backups import CUT, head_of_newest
 from hub.cli.preparing import command, head, running, schema
 from hub.config import CLOCKS
 from hub.db import db, part, today
@@ -66,14 +67,16 @@ def retention_(dry_run: bool, day: dt.datetime | None) -> None:
 
 
 @click.command("check")
+@click.option("--backups", type=click.Path(exists=True, file_okay=False, path_type=Path),
+              help="The folder backups are written to: the end of the log is held against the newest.")
 @command
-def check() -> None:
+def check(backups: Path | None) -> None:
     """Look for faults in database, index, log and vocabulary, and for what is due for review; ends non-zero on a fault."""
     worker.drain(worker.HERE)
     faults = 0
-    for name, look in (("database", _database), ("log", history.faults), ("queue", moderation.faults), ("index", search.faults),
-                       ("promises", _promises), ("ledger", _ledger),
-                       ("addresses", notices.faults), ("vocabulary", _vocabulary)):
+    for name, look in (("database", _database), ("log", lambda: _log(backups)), ("queue", moderation.faults),
+                       ("index", search.faults), ("promises", _promises), ("ledger", _ledger),
+                       ("addresses", notices.faults), ("second factors", staff.factors.faults), ("vocabulary", _vocabulary)):
         found = list(look())
         faults += len(found)
         click.echo(f"{'ok   ' if not found else 'FAULT'}  {name}")
@@ -104,6 +107,12 @@ def _database() -> Iterator[str]:
     yield from (f"the trigger {name} that protects the log is missing" for name in sorted(TRIGGERS - named))
     if missing := {table.name for table in db.metadata.sorted_tables} - set(inspect(db.engine).get_table_names()):
         yield f"tables are missing: {', '.join(sorted(missing))}"
+
+
+def _log(backups: Path | None) -> Iterator[str]:
+    yield from history.faults()
+    if backups and (head_there := head_of_newest(backups)) and not history.holds(head_there):
+        yield CUT
 
 
 def _vocabulary() -> list[str]:

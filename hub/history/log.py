@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import select, text
 
+from hub import outbox, quota
 from hub.db import db, now, today
 from hub.models import LogEntry, Staff
 from hub.models.log import FIRST
@@ -28,11 +29,19 @@ def note(act: str, record: str, by: Actor, *, was: str = "", became: str = "", r
     entry.hash = entry.digest()
     db.session.add(entry)
     db.session.flush()
+    if quota.just_passed(by, act):
+        note(quota.ALARM, actor, by)
+        outbox.promise(quota.ALARM, actor)
 
 
 def head() -> str:
     """The hash of the newest row: a copy kept elsewhere shows whether the end was cut off."""
     return db.session.scalar(select(LogEntry.hash).order_by(LogEntry.id.desc()).limit(1)) or FIRST
+
+
+def holds(head_: str) -> bool:
+    """Whether a row with this hash is in the log."""
+    return db.session.scalar(select(LogEntry.id).where(LogEntry.hash == head_)) is not None
 
 
 def of(record: str) -> list[LogEntry]:

@@ -12,6 +12,7 @@ from hub.models.pair import Pair
 from hub.models.preference import Preference
 from hub.models.profile import Profile
 from hub.models.promise import Promise
+from hub.models.reading import Reading
 from hub.models.report import Report
 from hub.models.revision import Revision
 from hub.models.seen import Seen
@@ -19,8 +20,10 @@ from hub.models.side_note import SideNote
 from hub.models.spread import Spread
 from hub.models.staff import Staff
 from hub.models.story import Story
+from hub.models.visit import LeftVisit, Visit
 from hub.models.waiting import Waiting
 
 __all__ = [
-    "Claim", "Contact", "Content", "Edition", "Experience", "LogEntry", "Message", "Pair", "Preference", "Profile", "Promise",
-    "Report", "Revision", "Seen", "SideNote", "Spread", "Staff", "StoredFinding", "Story", "Waiting"]
+    "Claim", "Contact", "Content", "Edition", "Experience", "LeftVisit", "LogEntry", "Message", "Pair", "Preference", "Profile",
+    "Promise", "Reading", "Report", "Revision", "Seen", "SideNote", "Spread", "Staff", "StoredFinding", "Story", "Visit",
+    "Waiting"]

@@ -23,7 +23,7 @@ class LogEntry(Model):
     __table_args__ = ({"sqlite_autoincrement": True},)
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[dt.datetime] = mapped_column(UtcDateTime, index=True)
-    actor: Mapped[str] = mapped_column(String(30))
+    actor: Mapped[str] = mapped_column(String(30), index=True)
     act: Mapped[str] = mapped_column(String(20))
     record: Mapped[str] = mapped_column(String(40), index=True)
     was: Mapped[str] = mapped_column(String(10))

@@ -1,7 +1,7 @@
 """Moderators, editors and admins. The hub's own columns: no address, no trail of sign-ins.
 
 Follows Flask-Security's user mixin, which signs staff in; the columns of the second factor carry
-that library's names.
+that library's names. Its secret is sealed with a key outside the database (`hub/staff/factors.py`).
 """
 
 import datetime as dt
@@ -17,6 +17,7 @@ ROLES = ("moderator", "editor", "admin")  # each may all that the one before may
 EMAIL_MAX = 254
 PASSWORD_MIN = 12
 PASSWORD_MAX = 128
+LINKS = ("join", "password", "factor")  # what a single-use link is for
 
 
 class Role(RoleMixin):
@@ -38,11 +39,12 @@ class Staff(Model, UserMixin):
     role: Mapped[str] = mapped_column(String(10))
     demo: Mapped[bool] = mapped_column(default=False)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True, default=lambda: secrets.token_hex(32))
-    tf_primary_method: Mapped[str | None] = mapped_column(String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
+    tf_totp_counter: Mapped[int | None]  # of the newest code that was used: none is taken twice
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(AsaList())
     join_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     join_until: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    join_for: Mapped[str] = mapped_column(String(10), default="join")
 
     @property
     def called(self) -> str:

@@ -8,7 +8,7 @@ from hub.moderation.claims import at_work, colleagues, hand_over, held, holder, 
 from hub.moderation.deciding import blocked, decide, propose, said_yes, takes_two, verdicts
 from hub.moderation.margins import Alike, alike, label, news_alike, note, notes, seen, suggested
 from hub.moderation.marks import Dismissed, dismissed, settle
-from hub.moderation.opening import find, open_one
+from hub.moderation.opening import find, open_one, public_ids
 from hub.moderation.preferring import prefer
 from hub.moderation.queue import FILTERS, PER_PAGE, Item, Queue, Wanted, faults, light, neighbours, queue
 from hub.moderation.removing import erase_removed, removals
@@ -16,5 +16,6 @@ from hub.moderation.undoing import undo, undoable_until
 
 __all__ = ["FILTERS", "PER_PAGE", "Alike", "Dismissed", "Item", "Queue", "Wanted", "alike", "at_work", "blocked", "colleagues",
            "decide", "dismissed", "erase_removed", "faults", "find", "hand_over", "held", "holder", "label", "light",
-           "neighbours", "news_alike", "note", "notes", "open_one", "prefer", "propose", "queue", "release", "removals",
-           "said_yes", "seen", "settle", "suggested", "take", "take_next", "takes_two", "undo", "undoable_until", "verdicts"]
+           "neighbours", "news_alike", "note", "notes", "open_one", "prefer", "propose", "public_ids", "queue", "release",
+           "removals", "said_yes", "seen", "settle", "suggested", "take", "take_next", "takes_two", "undo", "undoable_until",
+           "verdicts"]

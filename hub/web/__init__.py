@@ -4,6 +4,7 @@ from flask import Flask
 
 from hub.web import (
     about,
+    account,
     answers,
     api,
     beside,
@@ -15,7 +16,9 @@ from hub.web import (
     glossary,
     guard,
     health,
+    log,
     mine,
+    people,
     preferences,
     present,
     read,
@@ -38,5 +41,5 @@ def attach(app: Flask) -> None:
     errors.attach(app)
     staff.attach(app)
     for module in (read, find, boundaries, feeds, topics, voices, glossary, reference, about, health, reports, share, mine,
-                   beside, preferences, desk, api):
+                   beside, preferences, desk, account, people, log, api):
         app.register_blueprint(module.pages)

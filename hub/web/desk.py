@@ -11,6 +11,7 @@ from hub.history import STORY_MOVES
 from hub.models import Story
 from hub.models.pair import STANDINGS
 from hub.policy import demand
+from hub.web import proof
 from hub.web.forms import show_problems
 from hub.web.forms.desk import EmptyForm, PairForm, StoryForm
 from hub.web.guard import signed_in, staff_only
@@ -77,10 +78,12 @@ def edit(slug: str) -> Page:
 @pages.post("/news/<slug>/standing")
 def move(slug: str) -> Page:
     """Publish or retire a story."""
-    kept = _story(slug)
+    kept, act = _story(slug), request.form.get("act", "")
     if EmptyForm().validate():
+        if act == "retire" and (page := proof.wanted("take a story of the news away from readers", act)):
+            return page
         with saving():
-            stories.move(kept.id, request.form.get("act", ""), by=signed_in())
+            stories.move(kept.id, act, by=signed_in())
     return redirect(url_for("desk.story", slug=slug), 303)
 
 

@@ -12,15 +12,16 @@ import secrets
 import time
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
+from flask import Flask, Response, abort, current_app, g, redirect, request, session, url_for
 from flask_limiter import Limiter
-from flask_login import current_user
+from flask_login import LoginManager, current_user
 from werkzeug.exceptions import RequestEntityTooLarge, ServiceUnavailable
 from werkzeug.wrappers import Response as AnyResponse
 
-from hub.db import today
+from hub import staff
+from hub.db import now, saving, today
 from hub.errors import Unready
-from hub.models import Staff
+from hub.models import Staff, Visit
 from hub.policy import demand
 from hub.web import asking
 from hub.web.counting import requests
@@ -60,6 +61,7 @@ class _DailyKey:
 
 
 _daily = _DailyKey()
+counted = _daily.of
 limiter = Limiter(key_func=lambda: _daily.of(request.remote_addr or ""), default_limits=[], headers_enabled=False)
 
 
@@ -90,13 +92,24 @@ def attach(app: Flask) -> None:
     app.after_request(_access_line)
 
 
+def keep_visits(manager: LoginManager) -> None:
+    """Have a cookie of staff open only what its visit still opens on the server."""
+    @manager.user_loader  # type: ignore[untyped-decorator]  # untyped library
+    def person_of(uniquifier: str) -> Staff | None:
+        g.visit = staff.visits.running(session.get("visit", ""), uniquifier)
+        return g.visit.person if g.visit else None
+
+
 def staff_only() -> AnyResponse | None:
-    """Before every page of the desk: signed in, and allowed to review."""
+    """Before every page of the desk: signed in, and allowed to review. The visit goes on."""
     if not current_user.is_authenticated:
         if request.method in SAFE:
-            return redirect(url_for("security.login", next=request.path))
+            return redirect(url_for("staff.sign_in", next=request.path))
         abort(401)
     demand("review", signed_in())
+    if this_visit().seen_at < now() - staff.visits.FINE:
+        with saving():
+            staff.visits.see(this_visit().id)
     return None
 
 
@@ -104,6 +117,12 @@ def signed_in() -> Staff:
     """The member of staff who asks."""
     person: Staff = current_user._get_current_object()
     return person
+
+
+def this_visit() -> Visit:
+    """The visit of the member of staff who asks."""
+    visit: Visit = g.visit
+    return visit
 
 
 def _closed() -> None:

@@ -10,7 +10,7 @@ from hub import history, reports, submissions
 from hub.db import db, saving
 from hub.errors import Conflict, IllegalMove, NotFound, Refused
 from hub.models import Experience
-from hub.submissions import Telling, keys
+from hub.submissions import Telling, keys, visits
 from hub.web import changes, looking
 from hub.web.forms import show_problems
 from hub.web.forms.mine import AcceptanceForm, AppealForm, ChapterForm, HidingForm, RevisionForm
@@ -58,7 +58,7 @@ def enter() -> Page:
         form.key.errors = [str(error)]
         return render_template("mine/enter.html", form=form), 422
     session.clear()
-    session["story"] = story.id
+    session.update(story=story.id, visit=visits.new())
     return redirect(url_for("mine.mine"), 303)
 
 
@@ -191,8 +191,10 @@ def export() -> Response:
 
 @pages.post("/mine/leave")
 def leave() -> AnyResponse:
-    """End the visit on this device."""
+    """End the visit, on the server too: a copy of its cookie opens nothing."""
     if LeaveForm().validate():
+        with saving():
+            visits.leave(session.get("visit", ""))
         session.clear()
     gone = redirect(url_for("mine.mine"), 303)
     gone.headers["Clear-Site-Data"] = '"cache", "storage"'
@@ -242,6 +244,6 @@ def _sent(form: FlaskForm, page: Shown, verb: Callable[..., None],
 def _story() -> Experience:
     """The story of this visit; a withdrawn one has no key any more and ends every visit to it."""
     story = db.session.get(Experience, session.get("story", 0))
-    if story is None or story.key_hash is None:
+    if story is None or story.key_hash is None or not visits.goes_on(session.get("visit", "")):
         raise NoKey
     return story

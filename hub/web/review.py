@@ -8,13 +8,14 @@ import contextlib
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from hub import history, moderation, reports, submissions
+from hub import history, moderation, reports, staff, submissions
 from hub.db import saving
 from hub.errors import Conflict, IllegalMove, Refused
 from hub.models import Experience, Preference
 from hub.models.revision import MODERATOR
 from hub.moderation import Wanted
-from hub.web import asking, changes
+from hub.quota import DESTRUCTIVE
+from hub.web import asking, changes, proof
 from hub.web.forms import show_problems
 from hub.web.forms.desk import VERDICT_KEYS, VERDICTS, DecisionForm, EmptyForm, HandOverForm, LabelsForm, MarkForm, NoteForm
 from hub.web.forms.proposal import ProposalForm
@@ -24,6 +25,8 @@ from hub.web.present import Pages
 pages = Blueprint("review", __name__, url_prefix="/review")
 pages.before_request(staff_only)
 Page = str | tuple[str, int] | Response
+DOING = {"decline": "decline a story", "hide": "hide a story from readers",
+         "remove": "remove a story, which leads to its erasure"}
 
 
 @pages.get("")
@@ -50,7 +53,7 @@ def dismissals() -> str:
 @pages.get("/<public_id>")
 def submission(public_id: str) -> str:
     """One submission with what screening found marked in its text."""
-    story = moderation.open_one(public_id)
+    story = _read(public_id)
     return shown(story, DecisionForm.of(story))
 
 
@@ -60,6 +63,8 @@ def decision(public_id: str) -> Page:
     story, form = moderation.open_one(public_id), DecisionForm()
     if not form.validate():
         return shown(story, form), 422
+    if form.verdict.data in DESTRUCTIVE and (page := proof.wanted(DOING[form.verdict.data], form.verdict.data)):
+        return page
     try:
         with saving():
             moderation.decide(story.id, form.verdict.data, by=signed_in(), seen_version=form.seen_version.data,
@@ -75,7 +80,7 @@ def decision(public_id: str) -> Page:
 @pages.get("/<public_id>/proposal")
 def proposal(public_id: str) -> str:
     """The text, to be changed for its author to look at."""
-    story = moderation.open_one(public_id)
+    story = _read(public_id)
     return _proposal(story, ProposalForm.of(story))
 
 
@@ -104,9 +109,20 @@ def erasure(public_id: str) -> Page:
     story = moderation.open_one(public_id)
     if not EmptyForm().validate():
         return redirect(url_for("review.queue"), 303)
+    if page := proof.wanted("erase a story for good"):
+        return page
     with saving():
         moderation.erase_removed(story.id, by=signed_in())
     return redirect(url_for("review.queue"), 303)
+
+
+def _read(public_id: str) -> Experience:
+    """The story, and a note of who reads it where readers do not."""
+    story = moderation.open_one(public_id)
+    if staff.readings.is_new(story, signed_in()):
+        with saving():
+            staff.readings.note(story.id, by=signed_in())
+    return story
 
 
 def shown(story: Experience, form: DecisionForm, read: int | None = None) -> str:

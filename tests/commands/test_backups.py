@@ -34,6 +34,7 @@ def machine(tmp_path: Path) -> Iterator[Machine]:
 
     def make(name: str, ledger: str = "ledger") -> Flask:
         app = create_app({"HUB_INSTANCE": str(tmp_path / name), "HUB_LEDGER": str(tmp_path / ledger) if ledger else "",
+                          "HUB_FACTOR_KEY_FILE": str(tmp_path / "factor.key"),
                           "HUB_RATE_LIMITS": False, "TESTING": True, "PROPAGATE_EXCEPTIONS": False})
         contexts.append(app.app_context())
         contexts[-1].push()
@@ -71,7 +72,7 @@ def pages(app: Flask) -> dict[str, bytes]:
     """Every page readers can open, byte for byte."""
     reader = Reader(app)
     paths = sorted(rule.rule for rule in app.url_map.iter_rules() if not rule.arguments and "GET" in (rule.methods or ())
-                   and not rule.rule.startswith(("/staff", "/review", "/desk", "/mine", "/share")))
+                   and not rule.rule.startswith(("/staff", "/review", "/desk", "/mine", "/share", "/reports")))
     rows = db.session.scalars(Experience.public().with_only_columns(Experience.public_id)).all()
     paths += [f"{prefix}/experiences/{public_id}" for prefix in ("", "/api/v1") for public_id in rows]
     paths += ["/search?q=transfer", "/api/v1/search?q=transfer", *(f"/experiences?page={n}" for n in range(1, 4))]

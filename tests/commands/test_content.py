@@ -1,6 +1,7 @@
 """Bringing texts in and out from the command line; the demonstration hub; checking."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from app import create_app
 from hub.db import db, part, saving
 from hub.errors import Unready
 from hub.models import Experience, Profile, Promise, Staff, Story
-from tests.people import Author, Reader, Staffer
+from tests.people import Author, Reader, Staffer, code_of, shown_secret
 
 EXPERIENCE = {"id": "e1", "title": "A title", "body": "Some words.", "perspective": "partner", "treatment": ["ivf"], "outcome": "loss",
               "cycles": 2, "country": "Peru", "age_band": "35_39", "year": 2019, "content_notes": ["loss"], "diagnosis": ["pcos"],
@@ -98,6 +99,13 @@ def test_the_demonstration_comes_and_goes_without_a_trace(hub: Flask, reader: Re
     assert "Invented, for demonstration" in reader.get(f"/experiences/{published}").text
     assert "Disallow: /\n" in reader.get("/robots.txt").text
     assert "Both speak of" in reader.get("/").text
+    address, password, code, secret = re.search(  # what it printed gets in, in one sitting
+        r" as (\S+) with the password (\S+)\n.* works once: (\S+).*\n.* the key (.+)\n", result.output).groups()  # type: ignore[union-attr]
+    for second in (code, code_of(secret)):
+        person = Reader(hub)
+        person.send("/staff/sign-in", email=address, password=password)
+        assert person.send("/staff/second-factor", code=second).headers["Location"] == "/review"
+        assert person.get("/staff/people").status_code == 200
     assert "here already" in run(hub, "demo").output
     assert run(hub, "check").exit_code == 0
     assert run(hub, "demo", "--remove").exit_code == 0
@@ -119,10 +127,12 @@ def test_an_invited_moderator_joins_once(hub: Flask, reader: Reader) -> None:
     assert "new.person@example.org" in reader.get(path).text
     assert reader.send(path, password="short", password_confirm="short").status_code == 422
     assert reader.send(path, password="four words of mine", password_confirm="four words of yours").status_code == 422
-    assert reader.send(path, password="four words of mine", password_confirm="four words of mine").status_code == 303
+    joined = reader.send(path, password="four words of mine", password_confirm="four words of mine")
+    assert (joined.status_code, joined.headers["Location"]) == (303, "/staff/second-factor")
     assert reader.get(path).status_code == 404
-    signed = reader.send("/staff/sign-in", email="new.person@example.org", password="four words of mine")
-    assert signed.status_code == 302
+    assert reader.get("/desk").status_code == 302
+    secret = shown_secret(reader.get("/staff/second-factor").text)
+    assert "recovery codes" in reader.send("/staff/second-factor", code=code_of(secret)).text
     assert reader.get("/desk").status_code == 200
     assert run(hub, "add-moderator", "not an address").exit_code != 0
 

@@ -218,3 +218,16 @@ def test_r4_a_contact_key_that_is_not_there_or_not_the_right_one_is_told(hub_wit
     back.key = author.key
     back.comes_back()
     assert "cannot be opened" in back.get("/mine/export").json["address"]  # type: ignore[index]
+
+
+def test_m4_admins_are_told_of_an_alarm_in_words_that_say_nothing(hub_with: Make, mailing: Callable[..., int], box: Box) -> None:
+    app = hub_with(f"smtp://127.0.0.1:{mailing()}", HUB_PUBLIC_URL="http://localhost", HUB_DESTRUCTIVE_PER_HOUR="0")
+    moderator, admins = Staffer(app, "moderator"), [Staffer(app, "admin") for _ in range(2)]
+    Author(app).tells()
+    moderator.proves(moderator.decides(moderator.waiting()[0], "decline", reason="other", message="Kindly."))
+    worker.drain()
+    assert sorted(to[0] for to, _ in box.mails) == sorted(person.email for person in admins)
+    said = str(box.mails[0][1]).lower()
+    assert not [word for word in ("ivf", "story", "stories", "moderator", "declin", "alarm", "staff:") if word in said]
+    assert "http://localhost/review" in said
+    assert db.session.scalar(select(func.count(Promise.id)).where(Promise.task == "alarm")) == 0

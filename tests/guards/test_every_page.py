@@ -15,8 +15,8 @@ from hub import staff
 from hub.db import db, saving
 from hub.models import Experience, Story
 from tests.guards.test_pages import NAMESPACE, sound
-from tests.guards.test_routes import AUTHOR, EDITOR, MODERATOR, OPERATOR, READER, ROUTES
-from tests.people import Author, Reader, Staffer
+from tests.guards.test_routes import ADMIN, AUTHOR, EDITOR, HALF_WAY, MODERATOR, OPERATOR, READER, ROUTES
+from tests.people import PASSWORD, Author, Reader, Staffer
 
 PAGES = [(path, who) for path, (who, methods) in ROUTES.items() if "GET" in methods and who != OPERATOR]
 FETCHED = {"link": "href", "script": "src", "img": "src", "iframe": "src", "source": "src", "form": "action", "use": "href"}
@@ -36,7 +36,7 @@ def places(hub: Flask, author: Author, editor: Staffer) -> dict[str, str]:
     editor.decides(editor.waiting()[0], "ask", message="Which year was it?")
     author.comes_back()
     with saving():
-        token = staff.invite("new@example.org", "moderator")
+        token, _ = staff.invite("new@example.org", "moderator")
     public_id = db.session.scalars(select(Experience.public_id).where(Experience.state == "published")).first()
     return {"slug": slug, "public_id": public_id, "token": token, "name": "fet", "path:filename": "hub.css"}
 
@@ -47,9 +47,12 @@ def filled(path: str, places: dict[str, str]) -> str:
 
 
 @pytest.fixture
-def people(reader: Reader, author: Author, moderator: Staffer, editor: Staffer) -> dict[str, Reader]:
+def people(hub: Flask, reader: Reader, author: Author, moderator: Staffer, editor: Staffer) -> dict[str, Reader]:
     """One person of each kind."""
-    return {READER: reader, AUTHOR: author, MODERATOR: moderator, EDITOR: editor}
+    half_way = Reader(hub)
+    half_way.send("/staff/sign-in", email=moderator.email, password=PASSWORD)
+    return {READER: reader, AUTHOR: author, HALF_WAY: half_way, MODERATOR: moderator, EDITOR: editor,
+            ADMIN: Staffer(hub, "admin")}
 
 
 def test_every_page_opens_for_whom_it_is_and_is_sound(places: dict[str, str], people: dict[str, Reader]) -> None:

@@ -76,7 +76,8 @@ def test_pages_of_a_report(slug: str, reader: Reader, editor: Staffer) -> None:
 
 def test_desk_pages(slug: str, editor: Staffer) -> None:
     [waiting] = editor.waiting()
-    for path in ("/review", f"/review/{waiting}", f"/review/{waiting}/proposal", "/desk", "/desk/news/new", f"/desk/news/{slug}", "/staff/design"):
+    for path in ("/review", f"/review/{waiting}", f"/review/{waiting}/proposal", "/desk", "/desk/news/new", f"/desk/news/{slug}", "/staff/design",
+                 "/staff/sessions", "/staff/password"):
         sound(editor.get(path).text, path)
     sound(editor.decides(waiting, "decline").text, "decision with problems")
     sound(editor.adds_news(title="", url="x", published="x").text, "news with problems")

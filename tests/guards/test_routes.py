@@ -1,11 +1,14 @@
 """Every route has a row saying whom it is for; a route without one fails, and the row is held to."""
 
+import re
+
 import pytest
 from flask import Flask
 
 from tests.people import Reader, Staffer
 
-READER, AUTHOR, MODERATOR, EDITOR, OPERATOR = "reader", "author", "moderator", "editor", "operator"
+READER, AUTHOR, HALF_WAY = "reader", "author", "password given"
+MODERATOR, EDITOR, ADMIN, OPERATOR = "moderator", "editor", "admin", "operator"
 ROUTES = {
     "/": (READER, "GET"), "/news": (READER, "GET"), "/news/<slug>": (READER, "GET"), "/experiences": (READER, "GET"),
     "/boundaries": (READER, "GET POST"), "/voices": (READER, "GET"), "/saved": (READER, "GET"), "/api/v1/items": (READER, "GET"), "/numbers": (READER, "GET"), "/support": (READER, "GET"),
@@ -26,6 +29,11 @@ ROUTES = {
     "/mine/appeal": (AUTHOR, "GET POST"), "/mine/export": (AUTHOR, "GET"), "/mine/leave": (READER, "POST"),
     "/mine/away": (READER, "GET"),
     "/staff/sign-in": (READER, "GET POST"), "/staff/sign-out": (READER, "POST"), "/staff/join/<token>": (READER, "GET POST"),
+    "/staff/second-factor": (HALF_WAY, "GET POST"), "/staff/sessions": (MODERATOR, "GET POST"), "/staff/password": (MODERATOR, "GET POST"),
+    "/staff/recovery-codes": (MODERATOR, "POST"), "/staff/app": (MODERATOR, "POST"), "/staff/log": (MODERATOR, "GET"),
+    "/staff/log/export": (MODERATOR, "POST"), "/staff/people": (ADMIN, "GET POST"), "/staff/people/readings": (ADMIN, "GET"),
+    "/staff/people/<int:person_id>/role": (ADMIN, "POST"), "/staff/people/<int:person_id>/link": (ADMIN, "POST"),
+    "/staff/people/<int:person_id>/visits": (ADMIN, "POST"), "/staff/people/<int:person_id>/ending": (ADMIN, "POST"),
     "/staff/design": (MODERATOR, "GET"), "/review": (MODERATOR, "GET"), "/review/<public_id>": (MODERATOR, "GET"),
     "/review/<public_id>/decision": (MODERATOR, "POST"), "/review/<public_id>/erasure": (MODERATOR, "POST"),
     "/review/<public_id>/proposal": (MODERATOR, "GET POST"), "/review/claim": (MODERATOR, "POST"),
@@ -37,7 +45,7 @@ ROUTES = {
     "/desk/pairs/<int:pair_id>": (EDITOR, "POST"), "/desk/pairs/<int:pair_id>/place": (EDITOR, "POST"),
     "/desk/unpaired": (EDITOR, "GET"),
 }
-STAFF_PAGES = [(path, methods.split()) for path, (who, methods) in ROUTES.items() if who in (MODERATOR, EDITOR)]
+STAFF_PAGES = [(path, methods.split()) for path, (who, methods) in ROUTES.items() if who in (MODERATOR, EDITOR, ADMIN)]
 
 
 def test_every_route_has_its_row_and_every_row_its_route(hub: Flask) -> None:
@@ -49,7 +57,8 @@ def test_every_route_has_its_row_and_every_row_its_route(hub: Flask) -> None:
 
 def filled(path: str) -> str:
     """A path with something in its places."""
-    return path.replace("<public_id>", "aaaaaaaaaaaa").replace("<slug>", "a-story").replace("<int:pair_id>", "1").replace("<int:finding_id>", "1")
+    places = {"public_id": "aaaaaaaaaaaa", "slug": "a-story"}
+    return re.sub(r"<(?:int:)?(\w+)>", lambda place: places.get(place[1], "1"), path)
 
 
 @pytest.mark.parametrize(("path", "methods"), STAFF_PAGES)
@@ -62,13 +71,20 @@ def test_the_desk_is_closed_to_everybody_else(reader: Reader, path: str, methods
         assert reader.post(filled(path)).status_code == 401
 
 
-def test_a_moderator_does_not_keep_the_news(moderator: Staffer) -> None:
+def test_nobody_does_what_a_higher_role_does(moderator: Staffer, editor: Staffer) -> None:
     for path, (who, methods) in ROUTES.items():
-        if who == EDITOR:
+        for person in {EDITOR: (moderator,), ADMIN: (moderator, editor)}.get(who, ()):
             for method in methods.split():
-                asked = moderator.get if method == "GET" else moderator.post
+                asked = person.get if method == "GET" else person.post
                 assert asked(filled(path)).status_code == 403, path
-    assert "/desk" not in moderator.get("/review").text
+    assert 'href="/desk' not in moderator.get("/review").text
+    assert "/staff/people" not in editor.get("/review").text
+
+
+@pytest.mark.parametrize("path", [path for path, (who, _) in ROUTES.items() if who == HALF_WAY])
+def test_without_the_password_the_second_factor_leads_back_to_it(reader: Reader, path: str) -> None:
+    for answer in (reader.get(path), reader.post(path, data={"code": "123456"})):
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/staff/sign-in")
 
 
 @pytest.mark.parametrize("path", [path for path, (who, _) in ROUTES.items() if who == AUTHOR])
@@ -82,10 +98,10 @@ def test_signing_in_tells_nothing_and_the_session_ends_where_it_should(moderator
     unknown = reader.send("/staff/sign-in", email="nobody@example.org", password="not this one")
     assert (wrong.status_code, unknown.status_code) == (422, 422)
     assert wrong.text.count("problem") == unknown.text.count("problem")
-    signed = reader.send("/staff/sign-in", email=moderator.email, password="a long and easy password", remember="y")
-    cookies = signed.headers.getlist("Set-Cookie")
+    other = moderator.elsewhere()
+    cookies = other.get("/review").headers.getlist("Set-Cookie")
     assert {part for cookie in cookies for part in cookie.split("; ") if part.startswith("Path=")} == {
         "Path=/staff", "Path=/review", "Path=/desk"}
     assert all("HttpOnly" in cookie and "SameSite=Strict" in cookie and cookie.startswith("staff=") for cookie in cookies)
-    assert reader.send("/staff/sign-out", "/review").status_code == 302
-    assert reader.get("/review").status_code == 302
+    assert other.send("/staff/sign-out", "/review").status_code == 303
+    assert other.get("/review").status_code == 302

@@ -1,9 +1,8 @@
-"""The forms of the desk: deciding, erasing, keeping the news, keeping pairs, signing in."""
+"""The forms of the desk: deciding, erasing, keeping the news, keeping pairs."""
 
 from collections.abc import Iterable
 from typing import Any
 
-from flask_security.forms import LoginForm
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
@@ -32,12 +31,6 @@ VERDICT_KEYS = {"ask": "a", "decline": "d", "keep": "s", "hide": "h", "restore":
 VERDICTS = {"publish": "Publish it", "ask": "Ask the author", "decline": "Decline it",
             "keep": "Keep it as it is: nothing follows from the report",
             "hide": "Hide it", "restore": "Show it again", "remove": "Remove it"}
-
-
-class SignInForm(LoginForm):
-    """Staff sign-in. No "remember me": a staff session ends by itself."""
-
-    remember = None
 
 
 class DecisionForm(FlaskForm):  # type: ignore[misc]

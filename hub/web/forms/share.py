@@ -8,7 +8,6 @@ from wtforms import (
     EmailField,
     HiddenField,
     IntegerField,
-    PasswordField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -158,10 +157,3 @@ class WithdrawForm(FlaskForm):  # type: ignore[misc]
 
 class LeaveForm(FlaskForm):  # type: ignore[misc]
     """Ending the visit on this device."""
-
-
-class JoinForm(OpenForm):
-    """A new member of staff choosing a password."""
-
-    password = PasswordField("A password", render_kw={"autocomplete": "new-password"})
-    password_confirm = PasswordField("The same password again", render_kw={"autocomplete": "new-password"})

@@ -26,6 +26,7 @@ from hub.web.present.words import (
     happened,
     heading,
     in_a_sentence,
+    moment,
     month,
     named,
     reasons_of,
@@ -39,7 +40,7 @@ __all__ = ["Pages", "attach", "heading", "in_a_sentence", "link_with", "markdown
 
 def attach(app: Flask) -> None:
     """Give the templates these words."""
-    for one in (markdown, paragraphs, month, heading, happened, day, opening, in_a_sentence):
+    for one in (markdown, paragraphs, month, heading, happened, day, moment, opening, in_a_sentence):
         app.add_template_filter(one)
     for shown in (why, reasons_of, Words, named, teller, charts.chart, link_with, kept, marked, mirrored, highlit, teller_of,
                   minutes):

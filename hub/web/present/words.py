@@ -57,6 +57,11 @@ def day(on: dt.date) -> str:
     return f"{on.day} {on:%B %Y}"
 
 
+def moment(at: dt.datetime) -> str:
+    """A moment written out: for acts of staff, among staff."""
+    return f"{day(at.date())}, {at:%H:%M} UTC"
+
+
 def heading(part: Part) -> str:
     """What stands above one part of a story told in several: its stage and its month or year."""
     told = part.told and (month(dt.date.fromisoformat(f"{part.told}-01")) if "-" in part.told else part.told)
