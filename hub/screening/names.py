@@ -172,11 +172,19 @@ def _ordinary() -> frozenset[str]:
     return frozenset(folded | lexicon().tree.whole.keys())
 
 
+# What else has a centre.
+_OTHER_CENTRES = frozenset(re.findall(r"\S+", """
+Town City Village Leisure Shopping Garden Sports Sport Community Day Call Job Visitor Visitors Arts Health Retail Civic Convention
+Conference Data World Trade Recycling Learning Youth Family Children's Welcome
+"""))
+
+
 def _is_clinic(run: str) -> bool:
     """Whether capitals in a row are a clinic's name: a word for a clinic, and one of its own."""
     words = re.findall(r"[\w']+", run)
     own = any(word not in _PLAIN_WORDS and not _KIND_ONLY.fullmatch(word) for word in words)
-    return own and any(_CORE_ONLY.fullmatch(word) for word in words)
+    return own and (any(_CORE_ONLY.fullmatch(word) for word in words)
+                    or words[-1] in ("Centre", "Center") and words[-2] not in _OTHER_CENTRES)
 
 
 def named_person(reading: Reading) -> Iterator[Span]:
