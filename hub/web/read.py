@@ -15,8 +15,9 @@ from hub.web.present import Pages
 from hub.web.reading import Reading
 
 pages = Blueprint("read", __name__)
-ON_HOME = 6
+ON_HOME = 4
 BESIDE_ON_HOME = 2
+NEWEST = 3
 RAREST = 3
 PER_PAGE = 20
 
@@ -25,7 +26,7 @@ PER_PAGE = 20
 def home() -> str:
     """The newest stories that people stand beside, nobody twice."""
     limits = asking.boundaries()
-    newest = limits.within(Experience.public(), Revision.content_notes).order_by(Experience.id.desc()).limit(4)
+    newest = limits.within(Experience.public(), Revision.content_notes).order_by(Experience.id.desc()).limit(NEWEST)
     return render_template("read/home.html", rarest=voices.heard(limits)[:RAREST], newest=list(db.session.scalars(newest)),
                            stories=pairing.freshest(limits, ON_HOME, BESIDE_ON_HOME))
 
