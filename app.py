@@ -16,10 +16,25 @@ from typing import Any
 
 import waitress
 from flask import Flask
+from waitress.channel import HTTPChannel
+from waitress.task import WSGITask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from hub import cli, config, db, ledger, notices, outbox, search, staff, web, worker
 from hub.errors import Unready
+
+
+class _Task(WSGITask):  # type: ignore[misc]  # untyped library
+    """waitress closes the line after every 304, as if its end could not be told; nothing follows one, so it stays open."""
+
+    def set_close_on_finish(self) -> None:
+        """Close it where something follows, or whoever asks wants it closed."""
+        if self.has_body or self.version != "1.1" or self.request.headers.get("CONNECTION", "").lower() == "close":
+            super().set_close_on_finish()
+
+
+class _Channel(HTTPChannel):  # type: ignore[misc]  # untyped library
+    task_class = _Task
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
@@ -49,13 +64,24 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     return app
 
 
+def listen(app: Flask, host: str, port: int, *, trusting: bool = False) -> Any:
+    """The server, bound to its address and not yet running; `trusting`: proxies in front may say who asks.
+
+    Raises:
+        OSError: the address is taken, or not of this machine.
+    """
+    server = waitress.create_server(
+        app, host=host, port=port, threads=8, connection_limit=2000, asyncore_use_poll=True, ident=None,
+        max_request_body_size=4 * web.guard.BODY_MAX, clear_untrusted_proxy_headers=not trusting)
+    server.channel_class = _Channel
+    return server
+
+
 def serve(app: Flask, *, demo: bool) -> None:
     """Prepare the hub and serve it, with the worker beside it, until told to stop."""
     host, port = app.config["HUB_HOST"], app.config["HUB_PORT"]
     try:
-        server = waitress.create_server(
-            app, host=host, port=port, threads=8, connection_limit=2000, asyncore_use_poll=True, ident=None,
-            max_request_body_size=4 * web.guard.BODY_MAX, clear_untrusted_proxy_headers=not app.config["HUB_TRUSTED_PROXIES"])
+        server = listen(app, host, port, trusting=bool(app.config["HUB_TRUSTED_PROXIES"]))
     except OSError as error:
         taken = error.errno == errno.EADDRINUSE
         raise Unready(f"Port {port} on {host} is in use, perhaps by this hub already running. Stop it there, or set HUB_PORT "

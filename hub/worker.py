@@ -14,7 +14,7 @@ from itertools import groupby
 from flask import Flask, current_app
 
 from hub import notices, outbox, pairing, retention, search
-from hub.db import db, part, saving, scrub, today
+from hub.db import attune, db, part, saving, scrub, today
 from hub.errors import Unready
 from hub.ledger import Ledger
 from hub.retention import Due
@@ -114,6 +114,7 @@ def run(app: Flask, stop: threading.Event) -> None:
             search.rebuild()
         if day != today():
             day = today()
+            attune(db.engine)
             let_go(day)
         if kept := work_once(SOON):
             ahead = search.ahead()

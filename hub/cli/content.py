@@ -11,7 +11,7 @@ from sqlalchemy import Select
 
 from hub import outbox, screening, stories, worker
 from hub.cli.preparing import command
-from hub.db import db, saving
+from hub.db import attune, db, saving
 from hub.errors import Refused
 from hub.models import Experience, Story
 from hub.models.revision import FACET_FIELDS, TEXT_FIELDS
@@ -125,6 +125,7 @@ def settle() -> None:
     with click.progressbar(length=waiting, label="indexing and pairing", show_pos=True) as bar:
         while kept := worker.work_once():
             bar.update(kept)
+    attune(db.engine)
 
 
 def _draft(row: Any) -> tuple[str, Any]:

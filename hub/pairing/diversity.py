@@ -6,6 +6,7 @@ Pure arithmetic on what is known of each candidate, so the same pairs always giv
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 SHARE_OF_BEST = 0.5  # what is less than this part of the best is left out: fewer, right ones
 GOOD = 0.12  # but nothing that is as alike as this
@@ -34,6 +35,11 @@ class Candidate:
         """Its score, less the more other stories it fits better."""
         return self.score * ROOM / (ROOM + self.crowd)
 
+    @cached_property
+    def kinds(self) -> list[tuple[str, str]]:
+        """What is told again where it is told by another as well."""
+        return [(name, value) for name in AGAIN if (value := getattr(self, name))]
+
 
 def chosen(candidates: Iterable[Candidate], limit: int) -> list[Candidate]:
     """Answers first, then by hand, then the best of what is left, each next one weighed by what was told before.
@@ -50,16 +56,12 @@ def chosen(candidates: Iterable[Candidate], limit: int) -> list[Candidate]:
         best = min(left, key=lambda one: (one.rank, one.place is None, one.place or 0, -_weighed(one, told), one.key))
         left.remove(best)
         order.append(best)
-        told.update(_kinds(best))
+        told.update(best.kinds)
     return order
 
 
 def _weighed(one: Candidate, told: Counter[tuple[str, str]]) -> float:
     worth = one.worth
-    for kind in _kinds(one):
+    for kind in one.kinds:
         worth *= AGAIN[kind[0]] ** told[kind]
     return worth
-
-
-def _kinds(one: Candidate) -> list[tuple[str, str]]:
-    return [(name, value) for name in AGAIN if (value := getattr(one, name))]

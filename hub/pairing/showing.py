@@ -28,8 +28,7 @@ Beside = list[tuple[Pair, Experience]]
 
 def beside_stories(stories: Collection[Story], boundaries: Boundaries, each: int = SHOWN) -> dict[int, Beside]:
     """Story id -> the pairs whose experiences this reader may and wants to meet: answers first, then by hand."""
-    orders = {story: order[:each] for story, order in _orders([s.id for s in stories], boundaries).items()}
-    return _loaded(orders, boundaries)
+    return _loaded(_orders([s.id for s in stories], boundaries, each), boundaries)
 
 
 def beside_experience(experience: Experience, boundaries: Boundaries, limit: int = SHOWN) -> list[tuple[Pair, Story]]:
@@ -48,8 +47,8 @@ def freshest(boundaries: Boundaries, limit: int, each: int) -> list[tuple[Story,
     stories = list(db.session.scalars(newest.where(paired)))
     orders: dict[int, list[tuple[int, int]]] = {}
     met: set[int] = set()
-    for story, order in _orders([s.id for s in stories], boundaries).items():
-        fresh = [(pair, experience) for pair, experience in order[:SHOWN] if experience not in met][:each]
+    for story, order in _orders([s.id for s in stories], boundaries, SHOWN).items():
+        fresh = [(pair, experience) for pair, experience in order if experience not in met][:each]
         if fresh and len(orders) < limit:
             orders[story] = fresh
             met.update(experience for _, experience in fresh)
@@ -63,7 +62,7 @@ def freshest(boundaries: Boundaries, limit: int, each: int) -> list[tuple[Story,
 
 def of_story(story: Story) -> tuple[list[Pair], list[Pair]]:
     """Every pair of a story for the desk: those readers meet, in their order, and the others, the refused ones last."""
-    shown = [pair for pair, _ in _orders([story.id], Boundaries()).get(story.id, [])][:SHOWN]
+    shown = [pair for pair, _ in _orders([story.id], Boundaries(), SHOWN).get(story.id, [])]
     query = Experience.public().add_columns(Pair).join(Pair, Pair.experience_id == Experience.id)
     query = query.where(Pair.story_id == story.id).order_by(Pair.standing == "refused", rank(), Pair.score.desc(), Pair.id)
     pairs = {pair.id: pair for _, pair in db.session.execute(query)}
@@ -91,8 +90,8 @@ def rank() -> Any:
     return case((Pair.origin == "response", 0), (by_hand, 1), else_=2)
 
 
-def _orders(stories: Sequence[int], boundaries: Boundaries) -> dict[int, list[tuple[int, int]]]:
-    """Story id -> its pairs with their experiences, as (pair, experience) ids in the order they are shown."""
+def _orders(stories: Sequence[int], boundaries: Boundaries, most: int) -> dict[int, list[tuple[int, int]]]:
+    """Story id -> its first pairs with their experiences, as (pair, experience) ids in the order they are shown."""
     nth = func.row_number().over(
         partition_by=Pair.story_id, order_by=[rank(), Pair.place.is_(None), Pair.place, Pair.score.desc(), Pair.id])
     better = aliased(Pair)
@@ -112,7 +111,7 @@ def _orders(stories: Sequence[int], boundaries: Boundaries) -> dict[int, list[tu
     for story, pair, experience, score, of, place, many, why, teller, ending, stage in rows:
         experiences[pair] = experience
         found[story].append(Candidate(pair, score, of, place, many, teller, ending, why[0]["concept"] if why else None, stage))
-    return {story: [(one.key, experiences[one.key]) for one in chosen(pool, POOL)] for story, pool in found.items()}
+    return {story: [(one.key, experiences[one.key]) for one in chosen(pool, most)] for story, pool in found.items()}
 
 
 def _loaded(orders: dict[int, list[tuple[int, int]]], boundaries: Boundaries) -> dict[int, Beside]:

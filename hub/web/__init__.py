@@ -12,6 +12,7 @@ from hub.web import (
     desk,
     errors,
     feeds,
+    files,
     find,
     glossary,
     guard,
@@ -36,6 +37,7 @@ def attach(app: Flask) -> None:
     """Join every page, guard and error to the app."""
     app.session_interface = HubSessions()
     answers.attach(app)
+    files.attach(app)
     guard.attach(app)
     present.attach(app)
     errors.attach(app)

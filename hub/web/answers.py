@@ -103,7 +103,7 @@ class Answers:
     def keep(self, response: Response) -> Response:
         """Mark a whole page for readers with what it is, keep it, and say so where the reader has it already."""
         if not _is_for_all(response):
-            if not response.cache_control and "static" not in (request.endpoint or ""):
+            if not response.cache_control:
                 response.headers["Cache-Control"] = "no-cache"
             return response
         response.direct_passthrough = False

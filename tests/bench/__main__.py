@@ -8,7 +8,7 @@ from pathlib import Path
 
 warnings.filterwarnings("ignore", category=SyntaxWarning, module=".*whoosh")
 
-from tests.bench import desk, pairing, report, search  # noqa: E402 (after the filter)
+from tests.bench import desk, pages, pairing, report, search  # noqa: E402 (after the filter)
 from tests.bench.clocks import CLOCKS  # noqa: E402
 
 
@@ -29,7 +29,13 @@ def of_desk(asked: argparse.Namespace) -> None:
         raise SystemExit("the desk misses a target")
 
 
-PARTS: dict[str, Callable[[argparse.Namespace], None]] = {"search": of_search, "pairing": of_pairing, "desk": of_desk}
+def of_pages(asked: argparse.Namespace) -> None:
+    """Pages beside a bare hello."""
+    pages.tell(asked.sizes, asked.keep)
+
+
+PARTS: dict[str, Callable[[argparse.Namespace], None]] = {"search": of_search, "pairing": of_pairing, "pages": of_pages,
+                                                           "desk": of_desk}
 
 
 def size(said: str) -> int:

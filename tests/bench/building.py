@@ -36,18 +36,18 @@ def build(folder: Path, count: int) -> Built:
     """All engines over the first so many stories, in a folder of their own."""
     place = folder / str(count)
     folders, seconds, sizes = {}, {}, {}
-    rows = _mark("corpus.py", "words.toml", "instance.py")
+    rows = mark("corpus.py", "words.toml", "instance.py")
     folders[HUB] = place / HUB
-    _once(folders[HUB], rows, f"{count:,} stories into the hub's database", lambda path: _fill(path, count))
+    once(folders[HUB], rows, f"{count:,} stories into the hub's database", lambda path: _fill(path, count))
     seconds[HUB] = _indexed(folders[HUB])
     sizes[HUB] = megabytes(folders[HUB] / "index")
-    analysed = f"{rows} {edition()} {_mark('asking.py')}"
-    _once(place / "entries", analysed, "their words and facets for the other engines", lambda path: _spool(folders[HUB], path / "entries"))
+    analysed = f"{rows} {edition()} {mark('asking.py')}"
+    once(place / "entries", analysed, "their words and facets for the other engines", lambda path: _spool(folders[HUB], path / "entries"))
     for name, where in RIVALS.items():
         folders[name] = place / name
         source = where.partition(":")[0].removeprefix("tests.bench.").replace(".", "/") + ".py"
         kind = engine(name)
-        seconds[name] = _once(folders[name], f"{analysed} {_mark(source)}", f"{name}: the index",
+        seconds[name] = once(folders[name], f"{analysed} {mark(source)}", f"{name}: the index",
                               lambda path, kind=kind: kind.build(path, _spooled(place / "entries" / "entries")))
         sizes[name] = megabytes(folders[name])
     return Built(count, folders, seconds, sizes)
@@ -63,7 +63,7 @@ def megabytes(folder: Path) -> float:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
 
 
-def _once(path: Path, mark: str, what: str, make: Callable[[Path], None]) -> float:
+def once(path: Path, mark: str, what: str, make: Callable[[Path], None]) -> float:
     """Make what a folder holds, unless it was made of the same before; the seconds it took then."""
     made = path / MADE
     if made.exists() and (told := json.loads(made.read_text()))["of"] == mark:
@@ -86,13 +86,13 @@ def _indexed(path: Path) -> float:
     """The hub's index made, unless it was made by the search of today; seconds."""
     hub = instance.Hub(path)
     noted = path / "index.json"
-    mark = _mark(*sorted(str(file) for file in SEARCH.glob("*.py")))
+    made_of = mark(*sorted(str(file) for file in SEARCH.glob("*.py")))
     told = json.loads(noted.read_text()) if noted.exists() else {}
-    if instance.needs_index(hub.app) or told.get("of") != mark:
+    if instance.needs_index(hub.app) or told.get("of") != made_of:
         say("hub: the index …")
         began = time.perf_counter()
         instance.index(hub.app, share)
-        told = {"of": mark, "seconds": time.perf_counter() - began}
+        told = {"of": made_of, "seconds": time.perf_counter() - began}
         noted.write_text(json.dumps(told))
     return float(told["seconds"])
 
@@ -109,6 +109,6 @@ def _spooled(file: Path) -> Iterator[Entry]:
             yield pickle.load(spool)
 
 
-def _mark(*files: str) -> str:
+def mark(*files: str) -> str:
     """Names what these files say."""
     return hashlib.sha256(b"".join((HERE / file).read_bytes() for file in files)).hexdigest()[:12]

@@ -1,5 +1,6 @@
 """The bench runs from end to end and compares like with like. Nothing here is timed."""
 
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from itertools import islice
@@ -12,7 +13,7 @@ from hub import search
 from hub.db import part
 from hub.search.engine import Plan, Scope, Sense, Slot
 from hub.search.expansion import understand
-from tests.bench import desk, report
+from tests.bench import desk, pages, report
 from tests.bench import search as bench
 from tests.bench.asking import asked_for, queries
 from tests.bench.building import Built, build
@@ -85,6 +86,15 @@ def test_all_is_measured_and_told(kept: Path, built: Built, capsys: pytest.Captu
     told = capsys.readouterr().out
     for said in ("warm, p50", "memory added", "one rare word", "out of every process's next answer"):
         assert said in told
+
+
+def test_pages_are_measured_beside_a_bare_hello(kept: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, few in (("KEPT", 3), ("NEW", 1), ("ROUNDS", 1)):
+        monkeypatch.setattr(pages, name, few)
+    pages.tell([FEW, FEW + 1], kept)
+    told = capsys.readouterr().out
+    for name in pages.LEAST:
+        assert len(re.findall(rf"^  {re.escape(name)} .* (?:yes|NO)$", told, re.M)) == 3, name
 
 
 def test_the_corpus_is_the_same_each_time_and_a_smaller_one_its_beginning() -> None:

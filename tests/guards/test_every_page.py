@@ -67,6 +67,19 @@ def test_every_page_opens_for_whom_it_is_and_is_sound(places: dict[str, str], pe
             holds_no_script_or_style(answer.text, path)
 
 
+def test_a_page_is_light_and_asks_for_little(places: dict[str, str], people: dict[str, Reader]) -> None:
+    def over_the_wire(person: Reader, path: str) -> int:
+        return len(person._asks("GET", path, headers={"Accept-Encoding": "gzip"}).data)
+    for path, who in PAGES:
+        page = people[who].get(filled(path, places))
+        if page.mimetype != "text/html" or path == "/staff/design":  # every component at once, for those who build
+            continue
+        fetched = {node.get(FETCHED[name]) for name in ("link", "script", "img") for node in parsed(page.text).iter(NAMESPACE + name)
+                   if name != "link" or {"stylesheet", "icon"} & set(node.get("rel").split())}
+        assert 1 + len(fetched) <= 4, path
+        assert over_the_wire(people[who], filled(path, places)) + sum(over_the_wire(people[who], one) for one in fetched) < 60_000, path
+
+
 def test_readers_get_no_cookie_anywhere(places: dict[str, str], reader: Reader) -> None:
     for path, who in PAGES:
         if who == READER and not path.startswith(("/staff", "/mine")):
