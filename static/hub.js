@@ -252,6 +252,28 @@ async function lists(place) {
 const shelf = document.querySelector("[data-saved]");
 if (shelf && kept) lists(shelf);
 
+// A link to the words a reader selected, in the form that browsers find again (text fragments); and a page for paper.
+const keeping = document.querySelector("[data-keeping]"), passage = keeping?.querySelector("[data-passage]");
+if (keeping) {
+  const said = keeping.querySelector("[role=status]"), letter = keeping.closest(".letter");
+  const encoded = (words) => encodeURIComponent(words).replaceAll("-", "%2D");
+  let selected = "";
+  keeping.hidden = false;
+  passage.hidden = !navigator.clipboard;
+  document.addEventListener("selectionchange", () => {
+    const selection = document.getSelection(), words = selection.toString().trim().replace(/\s+/g, " ");
+    if (words && letter.contains(selection.anchorNode) && letter.contains(selection.focusNode)) selected = words;
+  });
+  passage.addEventListener("click", async () => {
+    if (!selected) { said.textContent = "Select some words of the text first."; return; }
+    const words = selected.split(" "), ends = [words.slice(0, 5), words.slice(-5)].map((some) => encoded(some.join(" ")));
+    const text = words.length > 10 ? ends.join(",") : encoded(selected);
+    const address = document.querySelector("link[rel=canonical]").href;
+    try { await navigator.clipboard.writeText(`${address}#:~:text=${text}`); said.textContent = "The link is copied."; }
+    catch { said.textContent = "Your browser did not let us copy."; }
+  });
+}
+
 // The desk. Times of the day are told in the clock of whoever reads.
 for (const time of document.querySelectorAll("time[data-clock]")) {
   time.textContent = new Date(time.dateTime).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });

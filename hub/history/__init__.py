@@ -9,7 +9,7 @@ from sqlalchemy import select
 from hub import outbox
 from hub.db import db, today
 from hub.errors import IllegalMove
-from hub.history.log import AUTHOR, CLOCK, OPERATOR, READER, Actor, faults, head, holds, last, note, of, staff_id
+from hub.history.log import AUTHOR, CLOCK, OPERATOR, READER, Actor, faults, head, holds, last, note, of, staff_id, taken_back
 from hub.history.table import (
     ANSWERS_APPEAL,
     AUTHOR_ACTS,
@@ -28,7 +28,8 @@ from hub.models.waiting import REPORT, REPORTED, URGENT
 
 __all__ = ["ANSWERS_APPEAL", "AUTHOR", "AUTHOR_ACTS", "BROUGHT", "CLOCK", "CLOCK_ACTS", "INNER", "MOVES", "OPERATOR", "READER",
            "STAFF_ACTS", "STORY_MOVES", "WAITS", "WHOLE", "Actor", "against", "appeal", "appealed", "cleared", "clock_of",
-           "contested", "declined", "faults", "head", "hiding", "holds", "last", "note", "of", "staff_id"]
+           "contested", "declined", "faults", "head", "hiding", "holds", "last", "note", "of", "staff_id",
+           "taken_back"]
 
 def verdicts(experience: Experience) -> list[str]:
     """What moderators can decide in this state, in the order of the table."""

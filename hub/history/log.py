@@ -61,6 +61,15 @@ def last(record: str, *acts: str, before: LogEntry | None = None) -> LogEntry | 
     return next((entry for entry in reversed(standing) if entry.act in acts and not (before and entry.id >= before.id)), None)
 
 
+def taken_back(kind: str, since: dt.date) -> dict[int, dt.date]:
+    """Of the records of a kind that readers had before them and that were withdrawn, removed or retired since: their number,
+    and the day."""
+    rows = db.session.execute(select(LogEntry.record, LogEntry.at).where(
+        LogEntry.at >= dt.datetime.combine(since, dt.time(), dt.UTC), LogEntry.record.startswith(f"{kind}:"),
+        LogEntry.act.in_(("withdraw", "remove", "retire")), LogEntry.was.in_(("published", "hidden"))).order_by(LogEntry.id))
+    return {int(record.partition(":")[2]): at.date() for record, at in rows}
+
+
 def staff_id(entry: LogEntry | None) -> int | None:
     """Which member of staff it was; None for everybody else."""
     kind, _, number = entry.actor.partition(":") if entry else ("", "", "")

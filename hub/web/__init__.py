@@ -9,6 +9,7 @@ from hub.web import (
     api,
     beside,
     boundaries,
+    crawlers,
     desk,
     errors,
     feeds,
@@ -42,6 +43,6 @@ def attach(app: Flask) -> None:
     present.attach(app)
     errors.attach(app)
     staff.attach(app)
-    for module in (read, find, boundaries, feeds, topics, voices, glossary, reference, about, health, reports, share, mine,
-                   beside, preferences, desk, account, people, log, api):
+    for module in (read, find, boundaries, feeds, topics, voices, glossary, reference, about, health, crawlers, reports,
+                   share, mine, beside, preferences, desk, account, people, log, api):
         app.register_blueprint(module.pages)

@@ -27,7 +27,8 @@ from hub.search import Engine
 from hub.web import asking, guard
 
 ROOM = 16 * 1024 * 1024  # bytes of answers a process keeps
-LARGEST = ROOM // 16
+LARGEST = ROOM // 8
+KEPT = asking.HEEDING | {"crawlers"}  # kinds of pages
 BESIDE = 2_000  # bytes an answer takes beside its words: headers, name
 IDLE = 30.0  # seconds; after one to two of these without a question nothing is kept
 ELSEWHERE = (*guard.PRIVATE, "/static", "/api")
@@ -171,7 +172,7 @@ def attach(app: Flask) -> None:
 
 def _is_for_all(response: Response) -> bool:
     """Whether whoever asks the same gets this answer."""
-    return (response.status_code == 200 and request.method in ("GET", "HEAD") and request.blueprint in asking.HEEDING
+    return (response.status_code == 200 and request.method in ("GET", "HEAD") and request.blueprint in KEPT
             and "Set-Cookie" not in response.headers and not response.cache_control
             and "csrf_token" not in g)
 

@@ -33,7 +33,7 @@ KNOWN: dict[str, frozenset[str] | None] = {
 VALUES_MAX = 20
 #: The pages for readers: only they look at what a reader's browser keeps, and what it says changes them.
 HEEDING = frozenset({"about", "boundaries", "feeds", "find", "glossary", "read", "reference", "topics", "voices"})
-UNMOVED = frozenset({"about.security", "find.opensearch", "read.robots"})
+UNMOVED = frozenset({"about.security", "find.opensearch"})
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
 }
-WORDY = ("text/html", "text/css", "text/javascript", "application/json", "application/atom+xml", "image/svg+xml")
+WORDY = ("text/html", "text/css", "text/javascript", "application/json", "application/atom+xml", "application/xml",
+         "image/svg+xml")
 WORTH_IT = 1_000  # bytes; less gains nothing
 KEPT_FOR_GOING_BACK = "private, max-age=0"  # of all private pages only the empty form: it holds nothing of anybody
 PRIVATE = ("/boundaries", "/share", "/mine", "/review", "/desk", "/staff")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, abort, render_template, request
 from sqlalchemy import Select, func, select
 
 from hub import pairing, topics, voices
@@ -83,14 +83,6 @@ def experience(public_id: str) -> str:
 def saved() -> str:
     """What a reader keeps for later in their own browser; a script there lists it."""
     return render_template("read/saved.html")
-
-
-@pages.get("/robots.txt")
-def robots() -> Response:
-    """What search engines may visit; nothing at all while demonstration content is in."""
-    demo = any(db.session.scalar(select(model.id).where(model.provenance == "demo").limit(1)) for model in (Story, Experience))
-    closed = ["/"] if demo else ["/staff", "/review", "/desk", "/mine", "/share", "/reports"]
-    return Response("User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in closed), mimetype="text/plain")
 
 
 def seen(public_id: str) -> Experience:

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from flask import request, url_for
+from flask import current_app, request, url_for
 
 from hub.web import asking
 
@@ -43,6 +43,21 @@ def kept() -> dict[str, Any]:
         request.environ[KEPT] = asking.read(request.args)[0].parameters
     found: dict[str, Any] = request.environ[KEPT]
     return found
+
+
+def whole(endpoint: str, **values: Any) -> str:
+    """An address as others are given it: with the host readers use, and nothing of what this reader would rather not meet."""
+    host = str(current_app.config["HUB_PUBLIC_URL"] or request.host_url).rstrip("/")
+    return host + url_for(endpoint, **values, hide=None)
+
+
+def canonical() -> str:
+    """The one address of this page for whoever names it elsewhere: of what a reader asked, the page of a list alone. Empty
+    where a page has none."""
+    if request.blueprint not in CARRYING or request.endpoint is None or request.endpoint == "find.search":
+        return ""
+    page = asking.page(request.args)
+    return whole(request.endpoint, **(request.view_args or {}), **({"page": page} if page > 1 else {}))
 
 
 def carry_boundaries(endpoint: str, values: dict[str, Any]) -> None:
