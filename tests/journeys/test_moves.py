@@ -141,7 +141,7 @@ def test_an_appeal_is_decided_by_somebody_else(visitor: Visitor, server: Server,
     expect(first.get_by_text("Another moderator decides on this appeal now.")).to_be_visible()
     holds(first)
     signs_in(second, server, "editor", f"appeal.{scripts}".lower())
-    expect(second.get_by_text("An appeal").first).to_be_visible()
+    expect(second.locator(".queue").get_by_text("An appeal").first).to_be_visible()
     decides(second, title, "publish")
     author.goto("/mine")
     expect(author.get_by_text("Readers can see it")).to_be_visible()

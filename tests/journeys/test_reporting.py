@@ -34,7 +34,7 @@ def test_this_is_about_me_until_it_is_decided(visitor: Visitor, server: Server, 
     author.goto("/mine")
     expect(author.get_by_text("Somebody asked us to look at it again, so")).to_be_visible()
     desk.goto("/review")
-    expect(desk.get_by_text("A report on something published").first).to_be_visible()
+    expect(desk.locator(".queue").get_by_text("A report on something published").first).to_be_visible()
     holds(desk)
     desk.get_by_role("link", name=title).click()
     expect(desk.get_by_text("The part about the stairs.")).to_be_visible()

@@ -14,7 +14,7 @@ from hub.web.sessions import ends_at
 
 #: What waits, as a moderator meets it in the queue.
 KIND_WORDS = {"new": "A new story", "answer": "An answer", "chapter": "A further part", "edit": "A changed version",
-              "appeal": "An appeal", "report": "A report on what readers see"}
+              "appeal": "An appeal", "report": "A report on something published"}
 #: What screening looks for, in a few words.
 CHECK_WORDS = {
     "distress": "Despair or danger", "contact_data": "Contact details", "accusation": "Blame by name",
