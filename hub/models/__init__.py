@@ -9,6 +9,7 @@ from hub.models.finding import StoredFinding
 from hub.models.log import LogEntry
 from hub.models.message import Message
 from hub.models.pair import Pair
+from hub.models.passkey import Passkey
 from hub.models.preference import Preference
 from hub.models.profile import Profile
 from hub.models.promise import Promise
@@ -24,6 +25,6 @@ from hub.models.visit import LeftVisit, Visit
 from hub.models.waiting import Waiting
 
 __all__ = [
-    "Claim", "Contact", "Content", "Edition", "Experience", "LeftVisit", "LogEntry", "Message", "Pair", "Preference", "Profile",
-    "Promise", "Reading", "Report", "Revision", "Seen", "SideNote", "Spread", "Staff", "StoredFinding", "Story", "Visit",
-    "Waiting"]
+    "Claim", "Contact", "Content", "Edition", "Experience", "LeftVisit", "LogEntry", "Message", "Pair", "Passkey", "Preference",
+    "Profile", "Promise", "Reading", "Report", "Revision", "Seen", "SideNote", "Spread", "Staff", "StoredFinding", "Story",
+    "Visit", "Waiting"]

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from flask_security import Totp, UserMixin
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from hub import history
 from hub.config import kept_secret
 from hub.db import db, part
 from hub.errors import Refused, Unready
-from hub.models import Staff
+from hub.models import Passkey, Staff
 
 WINDOW = 30  # seconds a clock may be off, either way: one code before and one after
 RECOVERY_CODES = 8
@@ -103,8 +103,9 @@ def new_codes(person: Staff) -> list[str]:
 
 
 def forget(person: Staff) -> None:
-    """Take the second factor out: at the next sign-in a new one is set up."""
+    """Take the second factor out, passkeys too: at the next sign-in a new one is set up."""
     person.tf_totp_secret = person.tf_totp_counter = person.mf_recovery_codes = None
+    db.session.execute(delete(Passkey).where(Passkey.staff_id == person.id))
 
 
 def use(staff_id: int, code: str) -> bool:

@@ -20,6 +20,7 @@ from hub.web import (
     health,
     log,
     mine,
+    passkeys,
     people,
     preferences,
     present,
@@ -44,5 +45,5 @@ def attach(app: Flask) -> None:
     errors.attach(app)
     staff.attach(app)
     for module in (read, find, boundaries, feeds, topics, voices, glossary, reference, about, health, crawlers, reports,
-                   share, mine, beside, preferences, desk, account, people, log, api):
+                   share, mine, beside, preferences, desk, account, passkeys, people, log, api):
         app.register_blueprint(module.pages)

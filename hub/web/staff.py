@@ -19,7 +19,7 @@ from hub.db import db, saving
 from hub.errors import NotFound, Refused
 from hub.models import Preference, Staff
 from hub.models.staff import PASSWORD_MIN, Role
-from hub.web import samples
+from hub.web import passkeys, samples
 from hub.web.forms import show_problems
 from hub.web.forms.desk import EmptyForm
 from hub.web.forms.staff import CodeForm, FirstCodeForm, JoinForm, LostFactorForm, SignInForm
@@ -100,7 +100,7 @@ def second_factor() -> str:
     """A code is asked for; who has no second factor yet sets one up, and gets nowhere else before."""
     person = _person_half_way()
     if person.tf_totp_secret:
-        return render_template("staff/second_factor.html", form=CodeForm())
+        return _code_page(person, CodeForm())
     session.setdefault("secret", staff.factors.new_secret())
     return _set_up_page(person, FirstCodeForm())
 
@@ -118,11 +118,20 @@ def give_code() -> Page:
         with saving():
             right = staff.factors.use(person.id, form.code.data)
         if right:
-            onward = session["half"]["next"]
-            arrive(person)
-            return redirect(onward if ONWARD.fullmatch(onward) else url_for("review.queue"), 303)
+            return _onward(person)
         form.code.errors = [staff.factors.WRONG]
-    return render_template("staff/second_factor.html", form=form), 422
+    return _code_page(person, form), 422
+
+
+@pages.post("/second-factor/passkey")
+@limiter.limit("10/minute;50/hour")
+def give_passkey() -> Page:
+    """Check what a passkey answers instead of a code, and begin the visit."""
+    person, form = _person_half_way(), CodeForm(formdata=None)
+    if passkeys.answers(person):
+        return _onward(person)
+    form.form_errors.append(staff.passkeys.NOT_TAKEN)
+    return _code_page(person, form), 422
 
 
 @pages.post("/sign-out")
@@ -171,6 +180,16 @@ def _person_half_way() -> Staff:
     if person is None or half["until"] < time.time():
         raise NotHalfWay
     return person
+
+
+def _code_page(person: Staff, form: CodeForm) -> str:
+    return render_template("staff/second_factor.html", form=form, options=passkeys.offered(person))
+
+
+def _onward(person: Staff) -> Response:
+    onward = session["half"]["next"]
+    arrive(person)
+    return redirect(onward if ONWARD.fullmatch(onward) else url_for("review.queue"), 303)
 
 
 def _set_up(person: Staff) -> Page:

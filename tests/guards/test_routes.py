@@ -29,7 +29,9 @@ ROUTES = {
     "/mine/appeal": (AUTHOR, "GET POST"), "/mine/export": (AUTHOR, "GET"), "/mine/leave": (READER, "POST"),
     "/mine/away": (READER, "GET"),
     "/staff/sign-in": (READER, "GET POST"), "/staff/sign-out": (READER, "POST"), "/staff/join/<token>": (READER, "GET POST"),
-    "/staff/second-factor": (HALF_WAY, "GET POST"), "/staff/sessions": (MODERATOR, "GET POST"), "/staff/password": (MODERATOR, "GET POST"),
+    "/staff/second-factor": (HALF_WAY, "GET POST"), "/staff/second-factor/passkey": (HALF_WAY, "POST"),
+    "/staff/passkeys": (MODERATOR, "GET POST"), "/staff/passkeys/<int:passkey_id>/removal": (MODERATOR, "POST"),
+    "/staff/sessions": (MODERATOR, "GET POST"), "/staff/password": (MODERATOR, "GET POST"),
     "/staff/recovery-codes": (MODERATOR, "POST"), "/staff/app": (MODERATOR, "POST"), "/staff/log": (MODERATOR, "GET"),
     "/staff/log/export": (MODERATOR, "POST"), "/staff/people": (ADMIN, "GET POST"), "/staff/people/readings": (ADMIN, "GET"),
     "/staff/people/<int:person_id>/role": (ADMIN, "POST"), "/staff/people/<int:person_id>/link": (ADMIN, "POST"),
@@ -83,7 +85,8 @@ def test_nobody_does_what_a_higher_role_does(moderator: Staffer, editor: Staffer
 
 @pytest.mark.parametrize("path", [path for path, (who, _) in ROUTES.items() if who == HALF_WAY])
 def test_without_the_password_the_second_factor_leads_back_to_it(reader: Reader, path: str) -> None:
-    for answer in (reader.get(path), reader.post(path, data={"code": "123456"})):
+    for method in ROUTES[path][1].split():
+        answer = reader.get(path) if method == "GET" else reader.post(path, data={"code": "123456"})
         assert (answer.status_code, answer.headers["Location"]) == (303, "/staff/sign-in")
 
 
