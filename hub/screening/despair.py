@@ -1,7 +1,8 @@
 """Words of despair and of danger: a person should read these now, and the author should see where help is.
 
 Read for what the author says of living, of their worth, of what is left of the future, of a way out, of goodbyes,
-of hurting themselves, and of somebody who harms them; which kinds of words say so stands in `lexicon/distress.toml`.
+of hurting themselves, of somebody who harms them, and of somebody at home who speaks so; which kinds of words say so stands
+in `lexicon/distress.toml`, `despair.toml` and `living.toml`. What is no sign alone counts beside another one (`WEAK`).
 Everyday speech ("the needles were killing me") passes, and so does what is told as long over by somebody who says
 they are well. Where it stays unclear the check would rather mark: a needless look costs a minute.
 """
@@ -12,6 +13,10 @@ from hub.screening.kinds import Kinds, kinds
 from hub.screening.phrases.despair import despairing
 from hub.screening.reading import Reading, Span
 
+# Each says little alone: two of them side by side are heard.
+WEAK = ("place_of_mine", "what_for_me", "nothing_wanted", "not_eaten", "living_feared", "secrecy", "decided", "going_too")
+APART = 3  # words: signs that begin closer together are one
+
 
 def distress(reading: Reading) -> Iterator[Span]:
     """Sentences that speak of not wanting to live, self-harm, a plan, a goodbye, or danger from somebody."""
@@ -20,9 +25,25 @@ def distress(reading: Reading) -> Iterator[Span]:
     for number in despairing(reading):
         if number not in found.sentences("idiom") and not _over(found, number, past, safe, still):
             yield reading.sentence(number)
-    for place in (*found.ruled("distress"), *found.ruled("despair")):
+    for place in (*found.ruled("distress"), *found.ruled("despair"), *found.ruled("living")):
         if not _over(found, found.sentence(place[0]), past, safe, still):
             yield found.whole(place)
+    for number in _gathered(found, reading):
+        if not _over(found, number, past, safe, still):
+            yield reading.sentence(number)
+
+
+def _gathered(found: Kinds, reading: Reading) -> Iterator[int]:
+    """Sentences with a weak sign and another one in them or beside them, where nothing light is said."""
+    signs: dict[int, list[int]] = {}
+    for first, _ in found.of(*WEAK):
+        signs.setdefault(found.sentence(first), []).append(first)
+    light = found.sentences("hopeful") | found.sentences("joke") | found.sentences("lively")
+    for number in sorted(signs):
+        near = reading.beside([number])
+        words = [first for at in near for first in signs.get(at, ())]
+        if not near & light and max(words) - min(words) >= APART:
+            yield number
 
 
 def _over(found: Kinds, number: int, past: list[Span], safe: list[Span], still: list[Span]) -> bool:
