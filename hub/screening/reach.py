@@ -24,6 +24,10 @@ _TITLE = re.compile(r"(?:[Dd]r|[Pp]rof|[Pp]rofessor|[Mm]rs?|[Mm]s|[Nn]urse|[Ss]i
 _STREET = re.compile(r"(?<!\w)(?:[A-Z][a-z'-]{2,20} ){1,2}(?:Street|Road|Lane|Close|Avenue|Row|Drive|Court|Crescent|Terrace|Mews"
                      r"|Square|Cottages?|Way|Grove|Hill|Place|Gardens|Park|Rise|Walk|Green)(?!\w)")
 _NUMBER = re.compile(r"(?<!\w)(?:number|no\.?|nr\.?|house|flat) \d{1,4}[a-z]?(?!\w)")
+_CODE = re.compile(r"(?<!\w)(?:[A-Z]{2}\d\d ?[A-Z]{3}|\d{2,3}-[A-Z]{1,2}-\d{1,6}|[A-Z]\d[\dW] ?[A-Z\d]{4}"
+                   r"|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]{3}[ -]?\d{3,4}|\d{3} ?\d{3}|\d{5}(?:-\d{4})?)(?!\w)")
+_FOUND_BY = re.compile(r"[Aa]sk for (?P<a>[A-Z][a-z]{2,20}) (?:at|in|on|behind) |[Tt]he only (?P<b>[A-Z][a-z]{2,20}) (?:at|in|on) "
+                       r"|[Ii](?:'m| am|'m called| am called) (?P<c>[A-Z][a-z]{2,20}),? (?:at|behind|who runs|from) the ")
 _CHAT = re.compile(r"(?:chat\.|discord|t\.me|wa\.me|telegram|facebook|fb\.|instagram|linktr|tiktok|reddit|substack)")
 DETAIL = 16  # words between a name and what makes it known
 NICK = 8
@@ -77,11 +81,18 @@ def _private_people(reading: Reading) -> Iterator[Span]:
 
 def _homes(reading: Reading) -> Iterator[Span]:
     found = kinds(reading)
-    homes = found.sentences("home")
+    homes, doors, codes, staff = (found.sentences(kind) for kind in ("home", "doorway", "code_for", "staff"))
     for match in _STREET.finditer(reading.text):
         number = reading.sentence_at(match.start())
         start, end = reading.sentences[number]
-        if number in homes and _NUMBER.search(reading.low, start, end):
+        if number in homes and (number in doors or _NUMBER.search(reading.low, start, end)):
+            yield match.span()
+    for match in _CODE.finditer(reading.text):
+        if reading.sentence_at(match.start()) in codes:
+            yield match.span()
+    for match in _FOUND_BY.finditer(reading.text):
+        name = next(group for group in match.groups() if group)
+        if reading.sentence_at(match.start()) not in staff and not known(name.lower()):
             yield match.span()
 
 
