@@ -96,6 +96,8 @@ def lexicon() -> Lexicon:
     for path in sorted((Path(__file__).parent / "lexicon").glob("*.toml")):
         data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
         for kind, forms in data.get("kinds", {}).items():
+            if kind in learned.kinds:
+                raise ValueError(f"{path.name} defines {kind!r} once more.")
             learned.add(kind, forms)
         learned.rules[path.stem] = {name: [rule(written) for written in rules] for name, rules in data.get("rules", {}).items()}
     for check, groups in learned.rules.items():
