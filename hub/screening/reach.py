@@ -27,7 +27,7 @@ _NUMBER = re.compile(r"(?<!\w)(?:number|no\.?|nr\.?|house|flat) \d{1,4}[a-z]?(?!
 _CODE = re.compile(r"(?<!\w)(?:[A-Z]{2}\d\d ?[A-Z]{3}|\d{2,3}-[A-Z]{1,2}-\d{1,6}|[A-Z]\d[\dW] ?[A-Z\d]{4}"
                    r"|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]{3}[ -]?\d{3,4}|\d{3} ?\d{3}|\d{5}(?:-\d{4})?)(?!\w)")
 _FOUND_BY = re.compile(r"[Aa]sk for (?P<a>[A-Z][a-z]{2,20}) (?:at|in|on|behind) |[Tt]he only (?P<b>[A-Z][a-z]{2,20}) (?:at|in|on) "
-                       r"|[Ii](?:'m| am|'m called| am called) (?P<c>[A-Z][a-z]{2,20}),? (?:at|behind|who runs|from) the ")
+                       r"|[Ii](?:'m| am)(?: called)? (?P<c>[A-Z][a-z]{2,20}),? (?:at|behind|who runs|from) the ")
 _CHAT = re.compile(r"(?:chat\.|discord|t\.me|wa\.me|telegram|facebook|fb\.|instagram|linktr|tiktok|reddit|substack)")
 DETAIL = 16  # words between a name and what makes it known
 NICK = 8
