@@ -206,6 +206,11 @@ WAYS: dict[str, Callable[[Reading], Iterator[Span]]] = {
 
 
 def contact_data(reading: Reading) -> Iterator[Span]:
-    """Mail, telephone, handles and addresses, as they stand in the text."""
-    for find in WAYS.values():
-        yield from (reading.span(*span) for span in find(reading))
+    """Mail, telephone, handles and addresses, as they stand in the text; a whole sentence only where nothing finer is found."""
+    marked: set[int] = set()
+    for way, find in WAYS.items():
+        for start, end in find(reading):
+            number = reading.sentence_at(start)
+            if way != "group" or number not in marked:
+                yield reading.span(start, end)
+            marked.add(number)
