@@ -46,6 +46,7 @@ _REGIONS = ("GB", "US", "IE", "AU", "IN")
 _DIGIT_WORDS = (r"(?:zero|oh|o|nought|naught|one|two|three|four|five|six|seven|eight|nine|hundred|double|triple"
                r"|treble|\d)")
 _SAID_DIGITS = re.compile(rf"(?<!\w)(?=\w)(?:{_DIGIT_WORDS}[\s,.-]{{1,3}}){{6,18}}{_DIGIT_WORDS}(?!\w)")
+_BROKEN = re.compile(r"(?<!\w)(?=[o\d])(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|[o\d])[\s.-]{0,2}){9,20}(?!\w)")
 _ID_NUMBER = re.compile(r"(?<!\w)(?=\w)(?:nhs|passport|patient|hospital|medical record|mrn|social security"
                         r"|ssn|insurance|medicare|donor file)(?: (?:number|no|id|file))?\.?(?: is| was|:"
                         r"|,)? ?#?[a-z]{0,3}\d[\d -]{5,14}\d(?!\w)")
@@ -163,6 +164,9 @@ def _is_number(typed: str) -> bool:
 def _spoken_numbers(reading: Reading) -> Iterator[Span]:
     candidates = list(islice(_SAID_DIGITS.finditer(reading.low), MOST_NUMBERS))
     cue = reading.hits(_CALL_CUE, {reading.sentence_at(match.start()) for match in candidates})
+    for match in islice(_BROKEN.finditer(reading.low), MOST_NUMBERS):
+        if len(re.findall(r"\d", match.group())) >= 4 and re.search(r"[a-z]", match.group()):
+            yield match.span()
     for match in candidates:
         words = re.findall(r"[a-z]+", match.group())
         dialled = {"zero", "oh", "o", "nought", "double", "triple", "treble"} & set(words)

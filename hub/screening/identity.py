@@ -12,7 +12,7 @@ from hub.screening.contact import WAYS
 from hub.screening.names import clinics, exact_date, people
 from hub.screening.reading import Reading, Span
 
-ALIKE = {"spoken_phone": "phone", "username": "handle", "home": "address"}
+ALIKE = {"known_there": "private_person", "spoken_phone": "phone", "username": "handle", "home": "address"}
 MOST = 100
 
 

@@ -24,10 +24,18 @@ _TITLE = re.compile(r"(?:[Dd]r|[Pp]rof|[Pp]rofessor|[Mm]rs?|[Mm]s|[Nn]urse|[Ss]i
 _STREET = re.compile(r"(?<!\w)(?:[A-Z][a-z'-]{2,20} ){1,2}(?:Street|Road|Lane|Close|Avenue|Row|Drive|Court|Crescent|Terrace|Mews"
                      r"|Square|Cottages?|Way|Grove|Hill|Place|Gardens|Park|Rise|Walk|Green)(?!\w)")
 _NUMBER = re.compile(r"(?<!\w)(?:number|no\.?|nr\.?|house|flat) \d{1,4}[a-z]?(?!\w)")
-_CODE = re.compile(r"(?<!\w)(?:[A-Z]{2}\d\d ?[A-Z]{3}|\d{2,3}-[A-Z]{1,2}-\d{1,6}|[A-Z]\d[\dW] ?[A-Z\d]{4}"
-                   r"|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]{3}[ -]?\d{3,4}|\d{3} ?\d{3}|\d{5}(?:-\d{4})?)(?!\w)")
-_FOUND_BY = re.compile(r"[Aa]sk for (?P<a>[A-Z][a-z]{2,20}) (?:at|in|on|behind) |[Tt]he only (?P<b>[A-Z][a-z]{2,20}) (?:at|in|on) "
+_CODE = re.compile(r"(?<!\w)(?:[A-Z]{2}\d\d ?[A-Z]{3}|\d{2,3}-[A-Z]{1,2}-\d{1,6}"
+                   r"|[A-Z]\d[\dW] ?[A-Z\d]{4}|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]{3}[ -]?\d{3,4}"
+                   r"|\d{3} ?\d{3}|\d{5}(?:-\d{4})?)(?!\w)")
+_FOUND_BY = re.compile(r"[Aa]sk for (?P<a>[A-Z][a-z]{2,20}) (?:at|in|on|behind) "
+                       r"|[Tt]he only (?P<b>[A-Z][a-z]{2,20}) (?:at|in|on) "
                        r"|[Ii](?:'m| am)(?: called)? (?P<c>[A-Z][a-z]{2,20}),? (?:at|behind|who runs|from) the ")
+_SCHOOL = re.compile(r"(?:[Cc]lass|[Rr]eception|[Yy]ear (?:one|two|three|four|five|six|\d)|[Tt]each(?:es)?(?: [a-z]+)?|[Gg]oes|[Pp]upil)"
+                     r" (?:at|in|to) (?P<name>(?:St\.? )?[A-Z][a-z']{2,20}(?: [A-Z][a-z']{2,20})?)")
+_LIVES = re.compile(r"(?:chapel|mill|farm|farmhouse|cottage|house|bungalow|vicarage|lodge|pub|bakery|forge|barn|schoolhouse|rectory"
+                    r"|dairy|shop) (?:in|on|at|near) (?P<name>[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?)")
+_CALLED = re.compile(r"(?:called|[Nn]ame's|named|[Nn]ame is|[Ii]'m the) (?P<name>[A-Z][a-z]{2,20})(?!\w)")
+_SOMEWHERE = re.compile(r"(?:in|at|from) (?:the |old )?[A-Z][a-z]{2,20}")
 _CHAT = re.compile(r"(?:chat\.|discord|t\.me|wa\.me|telegram|facebook|fb\.|instagram|linktr|tiktok|reddit|substack)")
 DETAIL = 16  # words between a name and what makes it known
 NICK = 8
@@ -81,7 +89,7 @@ def _private_people(reading: Reading) -> Iterator[Span]:
 
 def _homes(reading: Reading) -> Iterator[Span]:
     found = kinds(reading)
-    homes, doors, codes, staff = (found.sentences(kind) for kind in ("home", "doorway", "code_for", "staff"))
+    homes, doors, codes = (found.sentences(kind) for kind in ("home", "doorway", "code_for"))
     for match in _STREET.finditer(reading.text):
         number = reading.sentence_at(match.start())
         start, end = reading.sentences[number]
@@ -90,10 +98,19 @@ def _homes(reading: Reading) -> Iterator[Span]:
     for match in _CODE.finditer(reading.text):
         if reading.sentence_at(match.start()) in codes:
             yield match.span()
-    for match in _FOUND_BY.finditer(reading.text):
-        name = next(group for group in match.groups() if group)
-        if reading.sentence_at(match.start()) not in staff and not known(name.lower()):
-            yield match.span()
+
+
+def _known_there(reading: Reading) -> Iterator[Span]:
+    """A first name, a school or a house with enough beside it that one could go and ask."""
+    found = kinds(reading)
+    staff, lives, detail = (found.sentences(kind) for kind in ("staff", "lives_now", "detail"))
+    placed = {reading.sentence_at(match.start()) for match in _SOMEWHERE.finditer(reading.text)}
+    asked = set(range(len(reading.sentences)))
+    for pattern, where in ((_FOUND_BY, asked), (_SCHOOL, asked), (_LIVES, lives), (_CALLED, placed & detail)):
+        for match in pattern.finditer(reading.text):
+            name = next(group for group in match.groups() if group)
+            if reading.sentence_at(match.start()) in where - staff and not all(known(part) for part in name.lower().split()):
+                yield match.span()
 
 
 def _own_pages(reading: Reading) -> Iterator[Span]:
@@ -106,4 +123,5 @@ def _own_pages(reading: Reading) -> Iterator[Span]:
 
 # Each way, with what finds it; in the plain copy.
 TOLD: dict[str, Callable[[Reading], Iterator[Span]]] = {
-    "username": _usernames, "group": _invitations, "private_person": _private_people, "home": _homes, "page": _own_pages}
+    "username": _usernames, "group": _invitations, "private_person": _private_people, "home": _homes,
+    "known_there": _known_there, "page": _own_pages}
