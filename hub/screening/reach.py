@@ -30,10 +30,10 @@ _CODE = re.compile(r"(?<!\w)(?:[A-Z]{2}\d\d ?[A-Z]{3}|\d{2,3}-[A-Z]{1,2}-\d{1,6}
 _FOUND_BY = re.compile(r"[Aa]sk for (?P<a>[A-Z][a-z]{2,20}) (?:at|in|on|behind) "
                        r"|[Tt]he only (?P<b>[A-Z][a-z]{2,20}) (?:at|in|on) "
                        r"|[Ii](?:'m| am)(?: called)? (?P<c>[A-Z][a-z]{2,20}),? (?:at|behind|who runs|from) the ")
-_SCHOOL = re.compile(r"(?:[Cc]lass|[Rr]eception|[Yy]ear (?:one|two|three|four|five|six|\d)|[Tt]each(?:es)?(?: [a-z]+)?|[Gg]oes|[Pp]upil)"
-                     r" (?:at|in|to) (?P<name>(?:St\.? )?[A-Z][a-z']{2,20}(?: [A-Z][a-z']{2,20})?)")
-_LIVES = re.compile(r"(?:chapel|mill|farm|farmhouse|cottage|house|bungalow|vicarage|lodge|pub|bakery|forge|barn|schoolhouse|rectory"
-                    r"|dairy|shop) (?:in|on|at|near) (?P<name>[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?)")
+_SCHOOL = re.compile(r"(?:[Cc]lass|[Rr]eception|[Yy]ear (?:one|two|three|four|five|six|\d)|[Tt]each(?:es)?(?: [a-z]+)?"
+                     r"|[Gg]oes|[Pp]upil) (?:at|in|to) (?P<name>(?:St\.? )?[A-Z][a-z']{2,20}(?: [A-Z][a-z']{2,20})?)")
+_LIVES = re.compile(r"(?:chapel|mill|farm|farmhouse|cottage|house|bungalow|vicarage|lodge|pub|bakery|forge|barn|schoolhouse"
+                    r"|rectory|dairy|shop) (?:in|on|at|near) (?P<name>[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?)")
 _CALLED = re.compile(r"(?:called|[Nn]ame's|named|[Nn]ame is|[Ii]'m the) (?P<name>[A-Z][a-z]{2,20})(?!\w)")
 _SOMEWHERE = re.compile(r"(?:in|at|from) (?:the |old )?[A-Z][a-z]{2,20}")
 _CHAT = re.compile(r"(?:chat\.|discord|t\.me|wa\.me|telegram|facebook|fb\.|instagram|linktr|tiktok|reddit|substack)")
