@@ -38,7 +38,7 @@ def _gathered(found: Kinds, reading: Reading) -> Iterator[int]:
     signs: dict[int, list[int]] = {}
     for first, _ in found.of(*WEAK):
         signs.setdefault(found.sentence(first), []).append(first)
-    light = found.sentences("lightly")
+    light = found.sentences("hopeful") | found.sentences("joke") | found.sentences("lively")
     for number in sorted(signs):
         near = reading.beside([number])
         words = [first for at in near for first in signs.get(at, ())]
