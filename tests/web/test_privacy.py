@@ -130,8 +130,8 @@ def test_x4_looking_around_changes_nothing(hub: Flask, author: Author, editor: S
 
 
 def dump() -> dict[str, list[str]]:
-    """Every row of every table."""
-    return {t.name: [repr(row) for row in db.session.execute(t.select())] for t in db.metadata.sorted_tables}
+    """Every row of every table; but for who read what still waits, which is written down when it is read."""
+    return {t.name: [repr(row) for row in db.session.execute(t.select())] for t in db.metadata.sorted_tables if t.name != "reading"}
 
 
 def test_a_fault_of_ours_is_logged_without_a_word_of_theirs(hub: Flask, reader: Reader, caplog: pytest.LogCaptureFixture) -> None:
