@@ -17,11 +17,14 @@ GET = {
     "/review": (302, 200, 200), "/review/{waiting}": (302, 200, 200), "/review/nothing": (302, 404, 404),
     "/review/{waiting}/proposal": (302, 200, 200), "/review/nothing/proposal": (302, 404, 404), "/staff/design": (302, 200, 200),
     "/desk": (302, 403, 200), "/desk/news/new": (302, 403, 200), "/desk/news/{slug}": (302, 403, 200), "/desk/news/nothing": (302, 403, 404),
-    "/desk/unpaired": (302, 403, 200),
+    "/desk/unpaired": (302, 403, 200), "/review/dismissals": (302, 200, 200),
 }
 POST = {
     "/review/{waiting}/decision": (401, 422, 422), "/review/nothing/decision": (401, 404, 404),
     "/review/{waiting}/proposal": (401, 422, 422), "/review/nothing/proposal": (401, 404, 404), "/review/{waiting}/erasure": (401, 303, 303),
+    "/review/claim": (401, 303, 303), "/review/{waiting}/claim": (401, 303, 303), "/review/{waiting}/reversal": (401, 303, 303),
+    "/review/{waiting}/findings/{finding}": (401, 303, 303), "/review/{waiting}/labels": (401, 303, 303),
+    "/review/{waiting}/notes": (401, 303, 303),
     "/desk/news/new": (401, 403, 422), "/desk/news/{slug}": (401, 403, 422), "/desk/news/{slug}/standing": (401, 403, 303),
     "/desk/news/{slug}/pairs": (401, 403, 422), "/desk/pairs/{pair}": (401, 403, 303), "/desk/pairs/{pair}/place": (401, 403, 303),
 }
@@ -35,7 +38,8 @@ def places(author: Author, editor: Staffer) -> dict[str, str]:
     author.tells(news=slug)
     [published] = editor.publishes_all()
     author.tells(title="Still waiting")
-    return {"slug": slug, "published": published, "waiting": editor.waiting()[0], "pair": str(db.session.scalars(select(Pair.id)).first())}
+    return {"slug": slug, "published": published, "waiting": editor.waiting()[0], "finding": "1",
+            "pair": str(db.session.scalars(select(Pair.id)).first())}
 
 
 def test_every_page_of_staff_opens_for_those_it_is_for(
