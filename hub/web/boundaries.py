@@ -12,9 +12,9 @@ from hub.boundaries import PRESETS, Boundaries
 from hub.config import CLOCKS
 from hub.web import asking
 from hub.web.forms.boundaries import BoundariesForm
+from hub.web.present.addresses import LONGEST_BACK
 
 pages = Blueprint("boundaries", __name__)
-LONGEST_BACK = 1_000
 #: What an address of another host may begin with, in the eyes of some browser; and this page itself.
 ELSEWHERE = ("//", "/\\", "/boundaries")
 #: What a page does not keep when its reader comes back to it with other boundaries.

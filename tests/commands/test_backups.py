@@ -19,6 +19,7 @@ from app import create_app
 from hub import cli, history, worker
 from hub.db import db, today
 from hub.models import Experience
+from hub.models.log import FIRST
 from tests.commands.test_content import run
 from tests.people import Author, Reader, Staffer
 from tests.servers import ROOT, Server
@@ -72,7 +73,7 @@ def pages(app: Flask) -> dict[str, bytes]:
     """Every page readers can open, byte for byte."""
     reader = Reader(app)
     paths = sorted(rule.rule for rule in app.url_map.iter_rules() if not rule.arguments and "GET" in (rule.methods or ())
-                   and not rule.rule.startswith(("/staff", "/review", "/desk", "/mine", "/share", "/reports")))
+                   and not rule.rule.startswith(("/staff", "/review", "/desk", "/mine", "/share", "/reports", "/boundaries")))
     rows = db.session.scalars(Experience.public().with_only_columns(Experience.public_id)).all()
     paths += [f"{prefix}/experiences/{public_id}" for prefix in ("", "/api/v1") for public_id in rows]
     paths += ["/search?q=transfer", "/api/v1/search?q=transfer", *(f"/experiences?page={n}" for n in range(1, 4))]
@@ -256,7 +257,7 @@ def test_r6_what_is_no_whole_backup_is_refused_and_changes_nothing(machine: Mach
     assert result.exit_code != 0
     assert ("newer version" if harm == "newer" else "is not a backup of this hub, or it is damaged") in result.output
     assert db.session.scalar(select(func.count(Experience.id))) == 0
-    assert history.head() == history.FIRST
+    assert history.head() == FIRST
 
 
 def test_r6_a_running_hub_is_not_replaced_beneath_its_readers(tmp_path: Path) -> None:

@@ -246,7 +246,7 @@ def test_a_word_of_danger_goes_before_everything_and_brings_help(published: str,
     answer = reader.send(f"/experiences/{published}/report", reason="danger")
     assert "call the emergency number" in answer.text
     assert "Somebody listens now" not in answer.text, "it is somebody else who may be in danger"
-    assert moderator.waiting() == [published, despair, third]
+    assert moderator.waiting() == [despair, published, third], "urgent ones by the day they came, in turn"
     assert "Urgent:" in moderator.get(f"/review/{published}").text
     said = reader.send(f"/experiences/{third}/report", reason="other", body="I am going to kill myself because of this.")
     assert "Somebody listens now" in said.text

@@ -19,7 +19,7 @@ DAY = 24 * 60 * 60
 def filled_in(page: str, action: str) -> dict[str, Any]:
     """What a browser would send if the form with this address were sent as it stands; lists where a field comes twice."""
     document = html5lib.parse(page, namespaceHTMLElements=False)
-    [form] = [form for form in document.iter("form") if form.get("action") == action]
+    [form] = [form for form in document.iter("form") if (form.get("action") or "").partition("?")[0] == action]
     pairs: list[tuple[str, str]] = []
     for field in form.iter():
         name, kind = field.get("name"), field.get("type")

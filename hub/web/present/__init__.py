@@ -16,7 +16,7 @@ from hub.web import asking, charts
 from hub.web.explaining import Words
 from hub.web.journey import Journey
 from hub.web.present import desk
-from hub.web.present.addresses import Pages, canonical, carry_boundaries, kept, link_with, whole
+from hub.web.present.addresses import Pages, canonical, carry_boundaries, kept, link_with, this_address, whole
 from hub.web.present.texts import highlit, markdown, marked, minutes, mirrored, opening, paragraphs
 from hub.web.present.words import (
     DESK_WORDS,
@@ -43,8 +43,8 @@ def attach(app: Flask) -> None:
     """Give the templates these words."""
     for one in (markdown, paragraphs, month, heading, happened, day, moment, opening, in_a_sentence):
         app.add_template_filter(one)
-    for shown in (why, reasons_of, Words, named, teller, charts.chart, link_with, kept, canonical, marked, mirrored, highlit,
-                  teller_of, minutes):
+    for shown in (why, reasons_of, Words, named, teller, charts.chart, link_with, this_address, kept, canonical, marked, mirrored,
+                  highlit, teller_of, minutes):
         app.add_template_global(shown)
     app.add_template_global(asking.boundaries, "reader_limits")
     app.add_template_global(Journey.on_card, "journey_on_card")

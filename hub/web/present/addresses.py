@@ -9,6 +9,7 @@ from flask import current_app, request, url_for
 from hub.web import asking
 
 KEPT = "hub.kept"
+LONGEST_BACK = 1_000
 CARRYING = asking.HEEDING - {"feeds"}  # a feed is read where no browser keeps anything: links to one say all of it themselves
 
 
@@ -43,6 +44,11 @@ def kept() -> dict[str, Any]:
         request.environ[KEPT] = asking.read(request.args)[0].parameters
     found: dict[str, Any] = request.environ[KEPT]
     return found
+
+
+def this_address() -> str:
+    """Where somebody who leaves this page comes back to; without what was asked where that is longer than any honest question."""
+    return request.full_path if len(request.full_path) <= LONGEST_BACK else request.path
 
 
 def whole(endpoint: str, **values: Any) -> str:
