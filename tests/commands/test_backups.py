@@ -19,7 +19,6 @@ from app import create_app
 from hub import cli, history, worker
 from hub.db import db, today
 from hub.models import Experience
-from hub.models.log import FIRST
 from tests.commands.test_content import run
 from tests.people import Author, Reader, Staffer
 from tests.servers import ROOT, Server
@@ -257,7 +256,7 @@ def test_r6_what_is_no_whole_backup_is_refused_and_changes_nothing(machine: Mach
     assert result.exit_code != 0
     assert ("newer version" if harm == "newer" else "is not a backup of this hub, or it is damaged") in result.output
     assert db.session.scalar(select(func.count(Experience.id))) == 0
-    assert history.head() == FIRST
+    assert history.head() == history.log.FIRST
 
 
 def test_r6_a_running_hub_is_not_replaced_beneath_its_readers(tmp_path: Path) -> None:
