@@ -68,7 +68,7 @@ def move(experience: Experience, act: str, by: Actor, *, reason: str = "") -> No
     if became == "published" and act in ("publish", "accept"):
         experience.live_before, experience.live_number = experience.live_number if beside else None, experience.latest.number
         experience.published_on = experience.published_on or today()
-    if act in ("revise", "chapter") and experience.state == "published":
+    if act in ("revise", "chapter") and experience.is_public:
         experience.pending = "submitted"
     elif not beside:
         experience.state = became

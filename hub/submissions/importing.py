@@ -43,7 +43,7 @@ def bring_in(ref: str, telling: Telling, *, state: str, provenance: str, warrant
         history.arrive(kept, "import", history.OPERATOR)
     elif changed:
         kept.version += 1  # whoever is reading the text before decides on it no more
-        if kept.state == "published":
+        if kept.is_public:
             history.move(kept, "revise", history.OPERATOR)
         else:
             history.note("import", kept.record, history.OPERATOR, was=kept.state, became=kept.state)
