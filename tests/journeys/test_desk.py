@@ -90,8 +90,8 @@ def test_keys_are_listed_never_act_while_somebody_types_and_can_be_switched_off(
     holds(desk)
     desk.get_by_label("Single keys act on the desk").uncheck()
     desk.get_by_role("button", name="Keep this").focus()
-    desk.keyboard.press("Enter")
-    desk.wait_for_load_state()
+    with desk.expect_navigation():
+        desk.keyboard.press("Enter")
     desk.goto("/review")
     desk.keyboard.press("n")
     desk.keyboard.press("?")
