@@ -251,3 +251,12 @@ def test_a_look_at_a_changed_story_shows_every_part_and_marks_in_each(author: Au
     assert faults.status_code == 422
     assert "Nothing is sent yet" not in faults.text
     assert "Ring 01632 960 555." in faults.text
+
+
+def test_somebody_to_talk_to_is_one_press_away_whether_or_not_anything_is_marked(author: Author, moderator: Staffer) -> None:
+    author.tells()
+    moderator.publishes_all()
+    author.comes_back()
+    for path in ("/share", "/mine/revision", "/mine/chapter"):
+        assert 'href="/support">somebody listens</a>' in author.get(path).text, path
+    assert "somebody listens</a>" in looks(author).text
