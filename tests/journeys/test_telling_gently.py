@@ -87,7 +87,7 @@ def test_a_draft_is_kept_only_while_ticked_comes_back_and_is_wiped_on_sending(vi
     page.locator("#stage").select_option("transfer")
     page.get_by_text("What else belongs to it").tap()
     page.get_by_text("Was there a diagnosis?").first.tap()
-    page.get_by_label("Endometriosis").check()
+    page.get_by_label("Endometriosis", exact=True).check()
     page.locator("#email").evaluate("field => { field.closest('details').open = true }")
     page.locator("#email").fill("me@example.org")
     agrees(page)
