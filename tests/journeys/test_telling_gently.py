@@ -98,7 +98,7 @@ def test_a_draft_is_kept_only_while_ticked_comes_back_and_is_wiped_on_sending(vi
     expect(page.get_by_text("Your words from last time are here again")).to_be_visible()
     expect(page.locator("#body")).to_have_value("Half of it, on the train.")
     expect(page.locator("#stage")).to_have_value("transfer")
-    expect(page.get_by_label("Endometriosis")).to_be_visible()  # what was told stands open
+    expect(page.get_by_label("Endometriosis", exact=True)).to_be_visible()  # what was told stands open
     expect(page.locator("#consent_adult")).not_to_be_checked()
     open_to_all(page)
     page.get_by_role("button", name="Look at it first").tap()
