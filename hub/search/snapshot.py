@@ -30,7 +30,7 @@ NO_SCORES: Scores = np.empty(0, np.float32)
 Parts = TypeVar("Parts", bound=tuple[Any, ...])
 
 #: Of so many terms it is remembered where they stand, before all are forgotten.
-MOST_LOCATED = 5_000
+MOST_LOCATED = 1_000
 #: What a snapshot remembers of what it was asked for, in bytes, and how many more for each document.
 MEMORY = {"sense": (6_000_000, 400), "places": (2_000_000, 100), "like": (100_000, 0)}
 
@@ -69,9 +69,9 @@ class Snapshot:
         return found
 
     def has_room(self, kind: str) -> bool:
-        """Whether more of a kind can be remembered, and a quarter be left for what is asked."""
+        """Whether more of a kind can be remembered, and enough be left for what is asked."""
         kept = self._kept[kind]
-        return bool(kept.currsize < 0.75 * kept.maxsize)
+        return bool(kept.currsize < 0.6 * kept.maxsize)
 
     # Terms
 
