@@ -21,7 +21,7 @@ from hub.search.engine import IndexUnavailable
 from hub.search.schema import TEXTS, VALUES, schema
 
 SUFFIX = ".arrays"
-MAGIC = b"hub arrays 1\n"
+MAGIC = b"hub arrays 2\n"
 ALIGNED = 64
 """Documents of a segment are numbered up to a multiple of this, so that bits of several segments join by the byte."""
 
@@ -99,8 +99,7 @@ def made_of(storage: Any, segment: Any) -> bytes:
     terms = codec.terms_reader(files, segment)
     lists: dict[str, list[bytes]] = {name: [] for name in FORMATS}
     bits: dict[str, list[NDArray[np.uint8]]] = {name: [] for name in VALUES}
-    keys, starts, sizes, ends = [], [], [], []
-    postings = bytearray()
+    keys, sizes, postings = [], [], []
     padded = -(-segment.doc_count_all() // ALIGNED) * ALIGNED
     for (name, term), info in terms.items():
         lists[name].append(term)
@@ -111,17 +110,14 @@ def made_of(storage: Any, segment: Any) -> bytes:
             bits[name].append(np.packbits(mask))
             continue
         keys.append(weight_of(name, term.decode()))
-        starts.append(len(postings))
         sizes.append(len(docs))
-        postings += np.array(docs, "<u4").tobytes() + np.array(counts, "<u2").tobytes() + places
-        ends.append(len(postings))
+        postings.append(np.array(docs, "<u4").tobytes() + np.array(counts, "<u2").tobytes() + places)
     order = np.argsort(np.array(keys, np.uint64))
     parts["keys"] = np.array(keys, np.uint64)[order]
-    parts["starts"] = np.array(starts, np.uint32)[order]
-    parts["ends"] = np.array(ends, np.uint32)[order]
     parts["sizes"] = np.array(sizes, np.uint32)[order]
+    parts["starts"] = np.cumsum([0, *(len(postings[at]) for at in order)], dtype="<u8")
     parts |= {f"bits {name}": np.concatenate(several) if several else np.empty(0, np.uint8) for name, several in bits.items()}
-    parts["postings"] = np.frombuffer(bytes(postings), np.uint8)
+    parts["postings"] = np.frombuffer(b"".join(postings[at] for at in order), np.uint8)
     for name, several in lists.items():
         parts[f"terms {name}"] = np.frombuffer(b"".join([b"\n", *(term + b"\n" for term in several)]), np.uint8)
     return _joined(parts)

@@ -151,7 +151,7 @@ class Lexicon(Protocol):
         """Indexed words that start so, the commonest first."""
 
     def commonest(self, limit: int) -> Sequence[str]:
-        """The words that most texts hold, the commonest first."""
+        """Words that many texts hold, the commonest first, by a part of the texts."""
 
     def stories_with(self, word: str, scope: Scope) -> int:
         """How many records within the scope hold the word."""

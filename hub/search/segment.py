@@ -5,6 +5,7 @@ stays true from one generation to the next. Not here: how the arrays came to be 
 """
 
 import contextlib
+import struct
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,9 +37,8 @@ class Segment:
             self.days = self._arrays.array("days")
             self.lengths = {name: LENGTHS[self._arrays.array(name)] for name in TEXTS}
             self.totals = dict(zip(TEXTS, self._arrays.array("totals").tolist(), strict=True))
-            self._keys, self._starts, self._ends, self._sizes = (
-                self._arrays.array(name) for name in ("keys", "starts", "ends", "sizes"))
-            self._base = self._arrays.start("postings")
+            self._keys, self._sizes = self._arrays.array("keys"), self._arrays.array("sizes")
+            self._starts, self._postings = self._arrays.start("starts"), self._arrays.start("postings")
 
     @property
     def room(self) -> int:
@@ -56,8 +56,8 @@ class Segment:
     def held(self, at: int, size: int, each: int) -> bytes:
         """The postings of a term by its place in the table: the documents, then how often in each, then all places;
         so many bytes for each of its `size` documents, or everything (0)."""
-        start = int(self._starts[at])
-        return self._arrays.raw(self._base + start, each * size if each else int(self._ends[at]) - start)
+        start, end = struct.unpack("<QQ", self._arrays.raw(self._starts + 8 * at, 16))
+        return self._arrays.raw(self._postings + start, each * size if each else end - start)
 
     def words(self, name: str) -> list[str]:
         """Every term of a field, in order."""

@@ -7,11 +7,13 @@ shown to a reader (`expansion.py` shows only vocabulary words and words of sever
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
+import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from hub.search.engine import Scope
 from hub.search.schema import TEXTS
+from hub.search.segment import hashes
 from hub.search.snapshot import Snapshot
 
 MOST_BEGUN = 200
@@ -36,8 +38,14 @@ class Words:
         return self.snapshot.kept("like", (prefix, "*"), lambda: self._commonest(self._begun([prefix]), MOST_BEGUN))[:limit]
 
     def commonest(self, limit: int) -> Sequence[str]:
-        """See `Lexicon.commonest`."""
-        return self._commonest(sorted(set().union(*(one.words("words") for one in self.snapshot.segments))), limit)
+        """See `Lexicon.commonest`. Those of the largest segment: of all segments together, their words alone would for a
+        moment take more memory than everything that is kept."""
+        largest = max(self.snapshot.segments, key=lambda one: one.count, default=None)
+        if largest is None:
+            return ()
+        words = largest.words("words")
+        _, often = largest.located(hashes("words", words))
+        return [words[at] for at in np.argsort(-often, kind="stable")[:limit].tolist()]
 
     def stories_with(self, word: str, scope: Scope) -> int:
         """See `Lexicon.stories_with`."""
