@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from hub.db import part
+from hub.reference.vocabulary import vocabulary
 from hub.search.engine import Engine, IndexUnavailable, Plan, Scope
 from hub.search.excerpts import remember
 from hub.search.finding import find
@@ -18,7 +19,7 @@ from hub.search.sayings import said
 #: A question of each kind: what they need of the vocabulary is read with the first of them.
 ASKED = ("ivf", "how is a frozn embrio transfer?", "wait*", '"two week wait" OR clinic -cost')
 WORDS, WORDS_A_STEP = 8_000, 500
-CONCEPTS_A_STEP = 5
+CONCEPTS_A_STEP = 2
 
 
 def ahead() -> Iterator[bool]:
@@ -34,7 +35,7 @@ def ahead() -> Iterator[bool]:
             remember(words)
             yield True
         topics = engine.answer(Plan(), Scope(), newest=True, start=0, limit=0).counts["topic"]  # the commonest first
-        for concepts in _steps(list(topics), CONCEPTS_A_STEP):
+        for concepts in _steps(list(dict.fromkeys([*topics, *vocabulary().concepts])), CONCEPTS_A_STEP):
             if not engine.read_ahead(map(said, concepts)):
                 return
             yield True

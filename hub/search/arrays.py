@@ -114,7 +114,7 @@ def made_of(storage: Any, segment: Any) -> bytes:
         postings.append(np.array(docs, "<u4").tobytes() + np.array(counts, "<u2").tobytes() + places)
     order = np.argsort(np.array(keys, np.uint64))
     parts["keys"] = np.array(keys, np.uint64)[order]
-    parts["sizes"] = np.array(sizes, np.uint32)[order]
+    parts["sizes"] = np.array(sizes, np.min_scalar_type(max(sizes, default=0)))[order]
     parts["starts"] = np.cumsum([0, *(len(postings[at]) for at in order)], dtype="<u8")
     parts |= {f"bits {name}": np.concatenate(several) if several else np.empty(0, np.uint8) for name, several in bits.items()}
     parts["postings"] = np.frombuffer(b"".join(postings[at] for at in order), np.uint8)

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hub.search.engine import Alternative, Answer, Plan, Scope, Sense, Slot
+from hub.search.proximity import Docs
 from hub.search.schema import TEXTS, VALUES, key_of
-from hub.search.snapshot import Docs, Scores, Snapshot
+from hub.search.snapshot import Scores, Snapshot
 from hub.search.values import Mask
 
 TITLE_WEIGHT = 2.0
@@ -130,7 +131,7 @@ def _meet(snapshot: Snapshot, ways: tuple[Alternative, ...]) -> Found:
     count = int(np.count_nonzero(matching))
     if count > snapshot.count * MANY:
         return Found(count, None, share, met)
-    docs = np.flatnonzero(matching)
+    docs = np.flatnonzero(matching).astype(np.int32)
     return Found(count, docs, share[docs], met[docs])
 
 
@@ -146,7 +147,7 @@ def _met(snapshot: Snapshot, way: Alternative) -> list[tuple[Docs, Scores]]:
     if way.facet:
         name, value = way.facet
         if name in VALUES:
-            docs = np.flatnonzero(snapshot.any_of(name, (value,)))
+            docs = np.flatnonzero(snapshot.any_of(name, (value,))).astype(np.int32)
             return [(docs, np.ones(len(docs), np.float32))]
         return []
     if way.word:

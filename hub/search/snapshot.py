@@ -17,22 +17,19 @@ from numpy.typing import NDArray
 
 from hub.search.document import NOTE, Key, weigh
 from hub.search.engine import Scope
+from hub.search.proximity import Docs, Held, in_order, places
 from hub.search.schema import K1, TEXTS, VALUES, B, record_of
 from hub.search.segment import Segment, hashes
 from hub.search.values import Mask, Values
 
-Docs = NDArray[np.int64]
 Scores = NDArray[np.float32]
 Counts = NDArray[np.float32]
-Raw = NDArray[np.uint16]
-NO_DOCS: Docs = np.empty(0, np.int64)
-NO_SCORES: Scores = np.empty(0, np.float32)
 Parts = TypeVar("Parts", bound=tuple[Any, ...])
 
 #: Of so many terms it is remembered where they stand, before all are forgotten.
 MOST_LOCATED = 1_000
 #: What a snapshot remembers of what it was asked for, in bytes, and how many more for each document.
-MEMORY = {"sense": (6_000_000, 400), "places": (2_000_000, 100), "like": (100_000, 0)}
+MEMORY = {"sense": (6_000_000, 400), "places": (2_000_000, 50), "like": (100_000, 0)}
 
 
 class Snapshot:
@@ -43,7 +40,7 @@ class Snapshot:
         self.documents: int = sum(segment.count for segment in self.segments)
         self.bases = np.cumsum([0, *(segment.room for segment in self.segments)]).tolist()
         self.count: int = self.bases[-1]
-        self._begin = np.array(self.bases[:-1], np.int64)
+        self._begin = np.array(self.bases[:-1], np.int32)
         self.alive = np.zeros(self.count, dtype=bool)
         for base, (segment, deleted) in zip(self.bases, segments, strict=False):
             self.alive[base : base + segment.count] = True
@@ -71,7 +68,7 @@ class Snapshot:
     def has_room(self, kind: str) -> bool:
         """Whether more of a kind can be remembered, and enough be left for what is asked."""
         kept = self._kept[kind]
-        return bool(kept.currsize < 0.6 * kept.maxsize)
+        return bool(kept.currsize < 0.8 * kept.maxsize)
 
     # Terms
 
@@ -108,20 +105,8 @@ class Snapshot:
 
     def near(self, name: str, stems: Sequence[str], slack: int) -> tuple[Docs, Scores]:
         """Documents with all the stems in this order, with at most `slack` words between them in all."""
-        kept = last = self._places(name, stems[0])
-        for step, stem in enumerate(stems[1:], 1):
-            if not len(kept):
-                break
-            places = self._places(name, stem)
-            at = places.searchsorted(last, side="right")
-            found = at < len(places)
-            kept, last = kept[found], places[at[found]]
-            within = last - kept <= step + slack
-            kept, last = kept[within], last[within]
-        if not len(kept):
-            return NO_DOCS, NO_SCORES
-        docs, counts = np.unique(kept >> 16, return_counts=True)
-        return docs, self._share(name, docs, counts.astype(np.float32))
+        docs, often = in_order([self._kept_postings(name, stem) for stem in stems], self.count, slack)
+        return docs, self._share(name, docs, often.astype(np.float32))
 
     def fingerprints(self) -> dict[int, int]:
         """For each living record a number made of all postings that name it; see `Document.fingerprint`."""
@@ -131,8 +116,8 @@ class Snapshot:
                 docs, counts = self.postings(name, term)
                 share = np.ones(len(docs), np.uint64)
                 if name in TEXTS:
-                    places = self._every_place(name, term)
-                    sums = np.bincount(docs.searchsorted(places >> 16), places & 0xFFFF, len(docs))
+                    at = places(self._held(name, term, 0))
+                    sums = np.bincount(docs.searchsorted(at >> 16), at & 0xFFFF, len(docs))
                     share = counts.astype(np.uint64) + sums.astype(np.uint64) * np.uint64(31)
                 total[docs] += share * np.uint64(weigh(name, term, 1, 0))
         for name in VALUES:
@@ -140,32 +125,26 @@ class Snapshot:
                 total[self.any_of(name, (value,))] += np.uint64(weigh(name, value, 1, 0))
         return dict(zip(self.records[self.alive].tolist(), total[self.alive].tolist(), strict=True))
 
-    def _places(self, name: str, stem: str) -> Docs:
-        return self.kept("places", (name, stem), lambda: (self._every_place(name, stem),))[0]
+    def _kept_postings(self, name: str, stem: str) -> Held:
+        return self.kept("places", (name, stem), lambda: self._held(name, stem, 0))
 
-    def _every_place(self, name: str, stem: str) -> Docs:
-        """Every place of a stem in a text, in order, as document * 65536 + place."""
-        docs, counts, places = self._held(name, stem, 0)
-        found: Docs = (np.repeat(docs, counts) << 16) + places
-        return found
-
-    def _held(self, name: str, term: str, each: int) -> tuple[Docs, Raw, Raw]:
+    def _held(self, name: str, term: str, each: int) -> Held:
         """The postings of all segments joined: documents, how often in each, places."""
         located = self._located.get((name, term))
         if located is None:
             every_at, every_size = self._stand(name, [term])
             located = every_at[:, 0], every_size[:, 0]
         at, sizes = located
-        docs, counts, places = bytearray(), bytearray(), bytearray()
+        docs, counts, where = bytearray(), bytearray(), bytearray()
         for number in np.flatnonzero(sizes).tolist():
             size = int(sizes[number])
             raw = self.segments[number].held(int(at[number]), size, each)
             docs += raw[: 4 * size]
             counts += raw[4 * size : 6 * size]
-            places += raw[6 * size :]
-        numbers = np.frombuffer(docs, "<u4").astype(np.int64)
+            where += raw[6 * size :]
+        numbers = np.frombuffer(docs, "<u4").astype(np.int32)
         numbers += np.repeat(self._begin[: len(sizes)], sizes)
-        return numbers, np.frombuffer(counts, "<u2"), np.frombuffer(places, "<u2")
+        return numbers, np.frombuffer(counts, "<u2"), np.frombuffer(where, "<u2")
 
     def _stand(self, name: str, terms: Sequence[str]) -> tuple[Docs, Docs]:
         """For each segment and term its place in the segment's table, and in how many documents it stands."""
