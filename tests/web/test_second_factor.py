@@ -1,9 +1,12 @@
 """The second factor: nobody gets to the desk with a password alone, a code works once, and a lost app is no end."""
 
+import re
 import time
+from html import unescape
 from pathlib import Path
 
 import pytest
+import segno
 from flask import Flask
 from flask_security.utils import hash_password
 from sqlalchemy import select
@@ -50,6 +53,38 @@ def test_x3_without_a_second_factor_sign_in_leads_to_setting_one_up_and_nowhere_
     sound(done.text, "recovery codes")
     assert newcomer.get("/review").status_code == 200
     assert acts()[-1] == "set_factor"
+
+
+def test_x3_the_picture_for_the_app_says_what_the_key_says_and_is_drawn_in_the_page(newcomer: Reader) -> None:
+    answer = newcomer.get(CODE)
+    assert answer.headers["Cache-Control"] == "no-store"
+    address = unescape(answer.text.split('<a href="otpauth')[1].split('"')[0])
+    label, picture = re.findall(r'<div class="qr" role="img" aria-label="([^"]+)">(<svg.*?</svg>)</div>', answer.text, re.S)[0]
+    assert "says the same as the key" in label
+    assert not re.search(r"style=|data:|https?:|<image|<use", picture)
+    wanted = segno.make_qr(f"otpauth{address}", error="m")
+    assert modules(picture) == [list(row) for row in wanted.matrix]
+    wrong = newcomer.send(CODE, code="000000").text
+    assert picture in wrong, "the picture stays the same until its code was given"
+
+
+def modules(picture: str) -> list[list[int]]:
+    """The light and dark squares of a QR code drawn as one path of horizontal strokes, without the quiet zone."""
+    size = int(re.findall(r'viewBox="0 0 (\d+) \1"', picture)[0])
+    rows = [[0] * size for _ in range(size)]
+    x = y = 0.0
+    [path] = re.findall(r'stroke="#000" d="([^"]+)"', picture)
+    for act, numbers in re.findall(r"([Mmh])([-\d. ]+)", path):
+        if act == "h":
+            for step in range(int(numbers)):
+                rows[int(y)][int(x) + step] = 1
+            x += int(numbers)
+        else:
+            across, down = map(float, re.findall(r"-?[\d.]+", numbers))
+            x, y = (across, down) if act == "M" else (x + across, y + down)
+    quiet = [*rows[:4], *rows[-4:], *(row[:4] + row[-4:] for row in rows)]
+    assert not any(map(any, quiet)), "it needs light modules around it"
+    return [row[4:-4] for row in rows[4:-4]]
 
 
 def test_x3_a_password_alone_opens_nothing_and_each_code_works_once(hub: Flask, moderator: Staffer) -> None:

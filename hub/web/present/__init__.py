@@ -17,6 +17,7 @@ from hub.web.explaining import Words
 from hub.web.journey import Journey
 from hub.web.present import desk
 from hub.web.present.addresses import Pages, canonical, carry_boundaries, kept, link_with, this_address, whole
+from hub.web.present.qr import qr
 from hub.web.present.texts import highlit, markdown, marked, minutes, mirrored, opening, paragraphs
 from hub.web.present.words import (
     DESK_WORDS,
@@ -41,7 +42,7 @@ __all__ = ["Pages", "attach", "heading", "in_a_sentence", "link_with", "markdown
 
 def attach(app: Flask) -> None:
     """Give the templates these words."""
-    for one in (markdown, paragraphs, month, heading, happened, day, moment, opening, in_a_sentence):
+    for one in (markdown, paragraphs, month, heading, happened, day, moment, opening, in_a_sentence, qr):
         app.add_template_filter(one)
     for shown in (why, reasons_of, Words, named, teller, charts.chart, link_with, this_address, kept, canonical, marked, mirrored,
                   highlit, teller_of, minutes):
