@@ -7,7 +7,7 @@ pair nor a mail can be forgotten. Not here: doing the work (`hub/worker.py`).
 import datetime as dt
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, func, select
 
 from hub.db import db, now, today
 from hub.models import Promise
@@ -27,9 +27,10 @@ def promise(task: str, record: str, *, after: dt.timedelta | None = None) -> Non
 
 
 def take_back(task: str, record: str) -> None:
-    """Forget what was promised for later and has not been tried."""
-    db.session.execute(delete(Promise).where(Promise.task == task, Promise.record == record, Promise.tries == 0,
-                                             Promise.due_at > now()))
+    """Forget what was promised last for later and has not been tried."""
+    last = select(func.max(Promise.id)).where(Promise.task == task, Promise.record == record, Promise.tries == 0,
+                                              Promise.due_at > now())
+    db.session.execute(delete(Promise).where(Promise.id == last.scalar_subquery()))
 
 
 def pending(task: str) -> list[str]:

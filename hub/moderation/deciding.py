@@ -16,7 +16,7 @@ from hub.reference.reasons import REASONS
 
 NEED_REASON = ("decline", "hide", "remove")
 NEED_WORDS = ("ask", "decline")
-TELL_AUTHOR = ("publish", "ask", "decline")
+TELL_AUTHOR = ("publish", "ask", "propose", "decline", "hide", "restore", "remove")
 SAFETY = ("hide", "remove")
 STALE = ("Somebody decided on this, or its author changed it, while you were reading. "
          "Nothing of yours was done. Below is how it stands now.")

@@ -12,6 +12,7 @@ from hub import history, outbox, reports
 from hub.db import db, now
 from hub.errors import Conflict, NotFound
 from hub.models import Experience, LogEntry, Staff, Waiting
+from hub.moderation.deciding import TELL_AUTHOR
 from hub.policy import UNDO_WITHIN, demand
 
 UNDOABLE = history.STAFF_ACTS | {"approve"}
@@ -53,7 +54,8 @@ def undo(experience_id: int, *, by: Staff) -> None:
             one.resolution = None if one.resolution == "proposed" else one.resolution
     reports.reopen(experience, version)
     history.take_back(experience, entry, by)
-    outbox.take_back("notice", experience.record)
+    if entry.act in TELL_AUTHOR:
+        outbox.take_back("notice", experience.record)
     outbox.promise("index", experience.record)
     outbox.promise("pair", experience.record)
 

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from app import create_app
 from hub import notices, worker
 from hub.db import db, now, saving
 from hub.errors import Unready
-from hub.models import Contact, Promise
+from hub.models import Contact, Experience, Promise
 from tests.commands.test_content import run
 from tests.mail import Box, certificate, let_in
 from tests.people import Author, Staffer
@@ -73,6 +73,55 @@ def test_p7_the_mail_says_nothing_of_what_it_is_about_and_the_address_is_forgott
     assert addresses() == 0
     worker.drain()
     assert len(box.mails) == 1
+
+
+@pytest.mark.parametrize("verdicts", [("hide",), ("hide", "restore"), ("remove",)])
+def test_p7_what_is_taken_from_readers_or_shown_again_is_told_while_an_address_is_held(
+    hub_with: Make, mailing: Callable[..., int], box: Box, verdicts: tuple[str, ...]
+) -> None:
+    app = hub_with(f"smtp://127.0.0.1:{mailing()}")
+    author, moderator = Author(app), Staffer(app, "moderator")
+    author.tells(email=ADDRESS, consent_contact="y")
+    [public_id] = moderator.waiting()
+    moderator.decides(public_id, "publish")
+    with saving():
+        db.session.execute(delete(Promise).where(Promise.task == "notice"))  # as if its mail had not been promised
+    for verdict in verdicts:
+        assert moderator.decides(public_id, verdict, reason="" if verdict == "restore" else "recognisable").status_code == 303
+    assert db.session.scalar(select(func.count(Promise.id)).where(Promise.task == "notice")) == len(verdicts)
+    a_minute_passes()
+    worker.drain()
+    [(to, mail)] = box.mails
+    assert (to, mail["Subject"]) == ([ADDRESS], "There is an answer for you")
+    assert not [word for word in ("hid", "remov", "restor", "shown", "story") if word in str(mail).lower()]
+    assert addresses() == 0
+
+
+def test_p7_an_address_was_given_for_one_message_and_later_news_stands_under_the_key(
+    hub_with: Make, mailing: Callable[..., int], box: Box
+) -> None:
+    app = hub_with(f"smtp://127.0.0.1:{mailing()}")
+    author = told_and_published(app)
+    worker.drain()
+    public_id = db.session.scalars(select(Experience.public_id)).one()
+    Staffer(app, "moderator").decides(public_id, "hide", reason="recognisable")
+    a_minute_passes()
+    worker.drain()
+    assert len(box.mails) == 1
+    assert db.session.scalars(select(Promise)).all() == []
+    author.comes_back()
+    assert "A moderator hid it from readers" in author.get("/mine").text
+
+
+def test_taking_a_hiding_back_leaves_the_notice_of_the_publishing(hub_with: Make) -> None:
+    app = hub_with("smtp://127.0.0.1:9")
+    author, moderator = Author(app), Staffer(app, "moderator")
+    author.tells(email=ADDRESS, consent_contact="y")
+    [public_id] = moderator.waiting()
+    moderator.decides(public_id, "publish")
+    moderator.decides(public_id, "hide", reason="recognisable")
+    moderator.send(f"/review/{public_id}/reversal", "/review")
+    assert db.session.scalar(select(func.count(Promise.id)).where(Promise.task == "notice")) == 1
 
 
 def test_p7_without_an_address_or_without_a_yes_to_it_no_mail_is_sent(hub_with: Make, mailing: Callable[..., int], box: Box) -> None:
