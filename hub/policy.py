@@ -130,7 +130,7 @@ POLICY: dict[str, Callable[[Person, Any], bool]] = {
     "conclude": _other_eyes,
     "erase": _second_person("moderator"),
     "keep_news": _role("editor"),
-    "pair": _role("editor"),
+    "pair": _role("moderator"),
     "read_log": _role("moderator"),
     "keep_people": _role("admin"),
     "change_role": _second_person("admin"),

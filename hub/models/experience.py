@@ -106,6 +106,11 @@ class Experience(Model):
         return self.live
 
     @property
+    def at_hand(self) -> Revision:
+        """What readers see of it; where they see nothing, what a moderator reads."""
+        return self.text if self.is_public else self.latest
+
+    @property
     def notes_met(self) -> frozenset[str]:
         """The content notes a reader of the agreed text meets."""
         return frozenset(self.live.content_notes if self.live else ())

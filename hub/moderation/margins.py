@@ -1,4 +1,4 @@
-"""What stands beside a submission for moderators alone: side notes, what each saw last, what it is like and speaks of.
+"""What stands beside a submission for moderators alone: side notes, what each saw last, what it repeats and speaks of.
 
 Labels a moderator adds need no acceptance: they are no words of the story. Their author sees under the key which were added.
 """
@@ -11,7 +11,7 @@ from sqlalchemy import select
 from hub import history, outbox, search
 from hub.db import db
 from hub.errors import NotFound, Refused
-from hub.models import Experience, Revision, Seen, SideNote, Staff, Story, Waiting
+from hub.models import Experience, Revision, Seen, SideNote, Staff, Waiting
 from hub.models.side_note import BODY_MAX
 from hub.moderation import claims
 from hub.policy import demand
@@ -43,7 +43,7 @@ def alike(experience: Experience) -> list[Alike]:
     shared = sorted(((len({*own} & {*prints}), number) for number, prints in others), reverse=True)[:LOOKED_AT]
     found |= {number for same, number in shared if own and same / len(own) >= LIKE_PRINTS}
     rows = db.session.scalars(select(Experience).where(Experience.id.in_(found - {experience.id})))
-    shares = [Alike(row, _share(text, row.live if row.is_public and row.live else row.latest)) for row in rows if row.revisions]
+    shares = [Alike(row, _share(text, row.at_hand)) for row in rows if row.revisions]
     return sorted((one for one in shares if one.share >= ALIKE), key=lambda one: -one.share)
 
 
@@ -114,13 +114,6 @@ def remember(experience: Experience, by: Staff) -> None:
     row = db.session.get(Seen, (experience.id, by.id)) or Seen(experience_id=experience.id, staff_id=by.id)
     row.number = experience.latest.number
     db.session.add(row)
-
-
-def news_alike(experience: Experience, limit: int = 3) -> list[tuple[str, str]]:
-    """Public news it would stand near to, as slug and title."""
-    found = [int(record.partition(":")[2]) for record, _ in search.similar(experience.latest.whole, kind="news", limit=limit)]
-    rows = {row.id: row for row in db.session.scalars(Story.public().where(Story.id.in_(found)))}
-    return [(rows[number].slug, rows[number].title) for number in found if number in rows]
 
 
 def _worked_on(experience_id: int, by: Staff) -> Experience:

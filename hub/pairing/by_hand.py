@@ -1,4 +1,4 @@
-"""What an editor does with pairs: confirm, refuse, add, put in order, and see what stands alone.
+"""What a person does with pairs: confirm, refuse, add, put in order, and see what stands alone.
 
 What they decide holds for readers at once and outlives every re-pairing.
 """
@@ -22,10 +22,10 @@ def stand(pair_id: int, standing: str, *, by: Staff) -> Pair:
     """Confirm a pair, refuse it (it stays refused), or offer it again.
 
     Raises:
-        NotAllowed: they do not keep pairs.
+        NotAllowed: they do not review.
         NotFound: the pair is gone.
     """
-    pair = _kept(pair_id, by)
+    pair = _kept(pair_id, "pair", by)
     was, pair.standing = pair.standing, standing
     history.note("pair", f"pair:{pair.story_id}-{pair.experience_id}", by, was=was, became=standing)
     return pair
@@ -35,10 +35,10 @@ def add(story_id: int, public_id: str, *, by: Staff) -> Pair:
     """Put an experience beside a story by hand.
 
     Raises:
-        NotAllowed: they do not keep pairs.
+        NotAllowed: they do not keep the news.
         NotFound: no published experience has this id.
     """
-    demand("pair", by)
+    demand("keep_news", by)
     experience = db.session.scalar(Experience.public().where(Experience.public_id == public_id))
     if experience is None:
         raise NotFound("No published experience has this id. It is the last part of the experience's address.")
@@ -56,10 +56,10 @@ def move(pair_id: int, step: str, *, by: Staff) -> Pair:
     From then on it and those before it stand in this order. At either end nothing moves.
 
     Raises:
-        NotAllowed: they do not keep pairs.
+        NotAllowed: they do not keep the news.
         NotFound: the pair is gone.
     """
-    pair = _kept(pair_id, by)
+    pair = _kept(pair_id, "keep_news", by)
     peers = [one for one in of_story(pair.story)[0] if one.rank == pair.rank]
     if pair not in peers:
         return pair
@@ -89,8 +89,8 @@ def _beside(own: Any, others: Select[Any], other: Any) -> Any:
     return select(Pair.id).where(own, Pair.standing != "refused", other.in_(select(public))).exists()
 
 
-def _kept(pair_id: int, by: Staff) -> Pair:
-    demand("pair", by)
+def _kept(pair_id: int, act: str, by: Staff) -> Pair:
+    demand(act, by)
     pair = db.session.get(Pair, pair_id)
     if pair is None:
         raise NotFound("This pair is gone: one of its sides was changed or withdrawn.")

@@ -15,7 +15,7 @@ from sqlalchemy import Select, case, func, select, union_all
 from hub import search
 from hub.db import db
 from hub.models import Experience, Profile, Spread, Story
-from hub.pairing.profiles import Row, Vector, texts_of, vectors
+from hub.pairing.profiles import Row, Vector, spoken_of, texts_of, vectors
 from hub.reference.vocabulary import vocabulary
 
 CANDIDATES = 60  # of each leg
@@ -50,12 +50,12 @@ class Likeness:
 
 
 def nearest(row: Row, kind: str, also: Collection[str] = ()) -> list[Likeness]:
-    """The public records of a kind that are most like this one, best first; `also` are looked at in any case.
+    """The public records of a kind that are most like this one, public or not, best first; `also` are looked at in any case.
 
     Only what something joins, and what has a reason to show, is alike.
     """
     words = dict(search.similar("\n".join(texts_of(row).values()), kind=kind, limit=CANDIDATES, exclude=[row.record]))
-    said = vectors([row.record])[row.record]
+    said = spoken_of(row)
     own = _widened(said)
     candidates = _public({*words, *also, *_sharing(own, kind)} - {row.record}, kind)
     others = vectors(candidates)

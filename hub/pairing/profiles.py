@@ -67,10 +67,10 @@ def public_row(record: str) -> Row | None:
 
 
 def texts_of(row: Row) -> dict[str, str]:
-    """The texts readers see, by the name of their field, in the order of reading."""
+    """The texts readers see, or would see, by the name of their field, in the order of reading."""
     if isinstance(row, Story):
         return {"title": row.title, "summary": row.summary, "body": row.body}
-    return {"title": row.text.title, "body": row.text.whole}
+    return {"title": row.at_hand.title, "body": row.at_hand.whole}
 
 
 def concepts_of(row: Row) -> Vector:
@@ -92,8 +92,8 @@ def concepts_of(row: Row) -> Vector:
 
 
 def spoken_of(row: Row) -> Vector:
-    """Concept -> how central it is to the public text, 0..1, as last profiled."""
-    return vectors([row.record])[row.record]
+    """Concept -> how central it is to the text, 0..1: as last profiled; of what readers do not see, as it is now."""
+    return vectors([row.record])[row.record] if row.is_public else concepts_of(row)
 
 
 def vectors(records: Collection[str]) -> dict[str, Vector]:
@@ -130,7 +130,7 @@ def _surest(text: str) -> Vector:
 
 def _chosen(experience: Experience) -> Vector:
     """What its author chose from lists, as concepts. How it ended is not what it is about."""
-    told, known = experience.text, vocabulary()
+    told, known = experience.at_hand, vocabulary()
     values = [(name, value) for name in ("treatment", "diagnosis") for value in getattr(told, name)]
     chosen = [known.for_facet(name, value) for name, value in (*values, ("stage", told.stage or ""))]
     points = {concept.id: CHOSEN for concept in chosen if concept}

@@ -6,12 +6,12 @@ Addresses without pages: each leads back to the submission, which says what beca
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from hub import moderation
+from hub import moderation, pairing
 from hub.db import saving
 from hub.errors import Conflict, NotFound, Refused
 from hub.moderation import Wanted
 from hub.web.forms import show_problems
-from hub.web.forms.desk import DecisionForm, EmptyForm, HandOverForm, LabelsForm, MarkForm, NoteForm
+from hub.web.forms.desk import DecisionForm, EmptyForm, HandOverForm, LabelsForm, MarkForm, NoteForm, PairingForm
 from hub.web.guard import signed_in
 from hub.web.review import pages, shown
 
@@ -91,6 +91,24 @@ def labels(public_id: str) -> Page:
         except (Conflict, Refused) as error:
             return _refused(public_id, error)
     return redirect(url_for("review.submission", public_id=public_id, **Wanted.of(request.args).parameters), 303)
+
+
+@pages.post("/<public_id>/pairs")
+def pair(public_id: str) -> Page:
+    """Confirm a pair with a story of the news, hide it, or offer it again."""
+    story, form = moderation.open_one(public_id), PairingForm()
+    if form.validate():
+        of = next((one.story.id for one in pairing.foreseen(story) if one.story.slug == form.story.data), None)
+        try:
+            if of is None:
+                raise NotFound("This news does not stand beside it any more. Below is how it stands now.")
+            with saving():
+                moderation.at_work(story.id, by=signed_in())
+                pairing.judge(story.id, of, form.standing.data, by=signed_in())
+        except (Conflict, NotFound) as error:
+            return _refused(public_id, error)
+    wanted = Wanted.of(request.args).parameters
+    return redirect(url_for("review.submission", public_id=public_id, _anchor="pairs", **wanted), 303)
 
 
 @pages.post("/<public_id>/notes")

@@ -8,7 +8,7 @@ import contextlib
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from hub import history, moderation, reports, staff, submissions
+from hub import history, moderation, pairing, reports, staff, submissions
 from hub.db import saving
 from hub.errors import Conflict, IllegalMove, Refused
 from hub.models import Experience, Preference
@@ -139,7 +139,7 @@ def shown(story: Experience, form: DecisionForm, read: int | None = None) -> str
                            meanwhile=changes.between(before, story.latest) if before else [], mark=MarkForm(formdata=None),
                            last_seen=changes.between(last, story.latest) if last else [], alike=moderation.alike(story),
                            labels=LabelsForm.offering(moderation.suggested(story.latest)), notes=moderation.notes(story),
-                           note=NoteForm(formdata=None), news=moderation.news_alike(story), keys=VERDICT_KEYS,
+                           note=NoteForm(formdata=None), pairs=pairing.foreseen(story), keys=VERDICT_KEYS,
                            first_yes=moderation.said_yes(story), takes_two=moderation.takes_two(story, "publish"),
                            until=submissions.until(story), appeal=history.appeal(story),
                            blocked=moderation.blocked(story, by), earlier=history.contested(story),

@@ -42,6 +42,7 @@ ROUTES = {
     "/review/<public_id>/claim": (MODERATOR, "POST"), "/staff/notices": (MODERATOR, "GET POST"),
     "/review/<public_id>/reversal": (MODERATOR, "POST"), "/review/<public_id>/findings/<int:finding_id>": (MODERATOR, "POST"),
     "/review/dismissals": (MODERATOR, "GET"), "/review/<public_id>/labels": (MODERATOR, "POST"), "/review/<public_id>/notes": (MODERATOR, "POST"),
+    "/review/<public_id>/pairs": (MODERATOR, "POST"),
     "/desk": (EDITOR, "GET"), "/desk/news/new": (EDITOR, "GET POST"), "/desk/news/<slug>": (EDITOR, "GET POST"),
     "/desk/news/<slug>/standing": (EDITOR, "POST"), "/desk/news/<slug>/pairs": (EDITOR, "POST"),
     "/desk/pairs/<int:pair_id>": (EDITOR, "POST"), "/desk/pairs/<int:pair_id>/place": (EDITOR, "POST"),

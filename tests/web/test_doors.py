@@ -24,7 +24,7 @@ POST = {
     "/review/{waiting}/proposal": (401, 422, 422), "/review/nothing/proposal": (401, 404, 404), "/review/{waiting}/erasure": (401, 303, 303),
     "/review/claim": (401, 303, 303), "/review/{waiting}/claim": (401, 303, 303), "/review/{waiting}/reversal": (401, 303, 303),
     "/review/{waiting}/findings/{finding}": (401, 303, 303), "/review/{waiting}/labels": (401, 303, 303),
-    "/review/{waiting}/notes": (401, 303, 303),
+    "/review/{waiting}/notes": (401, 303, 303), "/review/{waiting}/pairs": (401, 303, 303),
     "/desk/news/new": (401, 403, 422), "/desk/news/{slug}": (401, 403, 422), "/desk/news/{slug}/standing": (401, 403, 303),
     "/desk/news/{slug}/pairs": (401, 403, 422), "/desk/pairs/{pair}": (401, 403, 303), "/desk/pairs/{pair}/place": (401, 403, 303),
 }

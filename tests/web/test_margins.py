@@ -108,13 +108,6 @@ def test_side_notes_are_read_by_moderators_alone_and_erased_with_the_story(
     assert db.session.scalars(select(Seen)).all() == []
 
 
-def test_news_it_would_stand_near_is_named(author: Author, moderator: Staffer, editor: Staffer) -> None:
-    editor.adds_news()
-    author.tells()
-    [public_id] = moderator.waiting()
-    assert "A singer tells of a transfer that failed" in part(moderator.get(f"/review/{public_id}").text, "near-news")
-
-
 def test_a_story_without_notes_stands_open_and_one_with_notes_unfolds(author: Author, moderator: Staffer) -> None:
     author.tells(title="Plain", body="A plain day.", content_notes=[], outcome=None)
     author.tells(title="Noted", body="A noted day.", content_notes=["loss"], outcome=None)

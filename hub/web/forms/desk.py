@@ -16,11 +16,12 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired
+from wtforms.validators import AnyOf, InputRequired
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget, TextInput
 
 from hub.errors import Refused
 from hub.models import Experience, Staff, message, side_note, story
+from hub.models.pair import STANDINGS
 from hub.reference.facets import FACETS
 from hub.reference.reasons import DISMISSALS, REASONS
 from hub.stories import StoryDraft
@@ -102,6 +103,13 @@ class LabelsForm(FlaskForm):  # type: ignore[misc]
             name, _, value = one.partition(".")
             found.setdefault(name, []).append(value)
         return found
+
+
+class PairingForm(FlaskForm):  # type: ignore[misc]
+    """What becomes of the pair of a submission and one story of the news, named by its slug."""
+
+    story = StringField()
+    standing = StringField(validators=[AnyOf(STANDINGS)])
 
 
 class NoteForm(FlaskForm):  # type: ignore[misc]

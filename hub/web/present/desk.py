@@ -23,6 +23,7 @@ CHECK_WORDS = {
     "hidden_characters": "Signs that cannot be seen", "flood": "Repeated signs or capitals", FAILED: "A check that failed"}
 SEVERITY_WORDS = {"urgent": "Urgent", "hold": "To be settled", "note": "Worth a look"}
 RESOLUTION_WORDS = {"resolved": "It may stay", "dismissed": "Dismissed", "proposed": "Other words were proposed"}
+PAIR_WORDS = {"confirmed": "Confirmed", "refused": "Hidden"}
 LIGHT_WORDS = {"late": "Late", "soon": "Due soon", "in_time": "In time"}
 FILTER_WORDS = {"kind": "What it is", "finding": "What is marked", "note": "What it mentions", "perspective": "Who tells"}
 
@@ -30,7 +31,7 @@ FILTER_WORDS = {"kind": "What it is", "finding": "What is marked", "note": "What
 def attach(app: Flask) -> None:
     """Give the templates these words."""
     app.jinja_env.globals |= {"KIND_WORDS": KIND_WORDS, "CHECK_WORDS": CHECK_WORDS, "LIGHT_WORDS": LIGHT_WORDS,
-                              "FILTER_WORDS": FILTER_WORDS, "SEVERITY_WORDS": SEVERITY_WORDS,
+                              "PAIR_WORDS": PAIR_WORDS, "FILTER_WORDS": FILTER_WORDS, "SEVERITY_WORDS": SEVERITY_WORDS,
                               "RESOLUTION_WORDS": RESOLUTION_WORDS, "DISMISSALS": DISMISSALS}
     app.add_template_global(filter_label)
     app.add_template_global(ends_at, "session_ends_at")
