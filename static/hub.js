@@ -252,26 +252,42 @@ async function lists(place) {
 const shelf = document.querySelector("[data-saved]");
 if (shelf && kept) lists(shelf);
 
-// A link to the words a reader selected, in the form that browsers find again (text fragments); and a page for paper.
+// A link to a paragraph, and to the words a reader selected in it, in the form that browsers find again (text fragments);
+// and a page for paper.
 const keeping = document.querySelector("[data-keeping]"), passage = keeping?.querySelector("[data-passage]");
 if (keeping) {
   const said = keeping.querySelector("[role=status]"), letter = keeping.closest(".letter");
   const encoded = (words) => encodeURIComponent(words).replaceAll("-", "%2D");
-  let selected = "";
+  const copies = async (place) => {
+    const address = document.querySelector("link[rel=canonical]").href;
+    try { await navigator.clipboard.writeText(`${address}#${place}`); said.textContent = "The link is copied."; }
+    catch { said.textContent = "Your browser did not let us copy."; }
+  };
+  let selected = "", within = "";
   keeping.hidden = false;
   passage.hidden = !navigator.clipboard;
   document.addEventListener("selectionchange", () => {
     const selection = document.getSelection(), words = selection.toString().trim().replace(/\s+/g, " ");
-    if (words && letter.contains(selection.anchorNode) && letter.contains(selection.focusNode)) selected = words;
+    if (!words || !letter.contains(selection.anchorNode) || !letter.contains(selection.focusNode)) return;
+    selected = words;
+    within = selection.getRangeAt(0).startContainer.parentElement.closest(".prose [id]")?.id ?? "";
+    keeping.classList.add("at-hand");
   });
-  passage.addEventListener("click", async () => {
+  document.addEventListener("pointerdown", (event) => { if (!keeping.contains(event.target)) keeping.classList.remove("at-hand"); });
+  passage.addEventListener("click", () => {
     if (!selected) { said.textContent = "Select some words of the text first."; return; }
     const words = selected.split(" "), ends = [words.slice(0, 5), words.slice(-5)].map((some) => encoded(some.join(" ")));
-    const text = words.length > 10 ? ends.join(",") : encoded(selected);
-    const address = document.querySelector("link[rel=canonical]").href;
-    try { await navigator.clipboard.writeText(`${address}#:~:text=${text}`); said.textContent = "The link is copied."; }
-    catch { said.textContent = "Your browser did not let us copy."; }
+    copies(`${within}:~:text=${words.length > 10 ? ends.join(",") : encoded(selected)}`);
   });
+  for (const link of navigator.clipboard ? document.querySelectorAll(".places a") : []) {
+    const copy = document.createElement("button");
+    copy.type = "button";
+    copy.className = "plain";
+    copy.textContent = "Copy";
+    copy.setAttribute("aria-label", `Copy the link to: ${link.textContent}`);
+    copy.addEventListener("click", () => copies(link.hash.slice(1)));
+    link.after(copy);
+  }
 }
 
 // The desk. Times of the day are told in the clock of whoever reads.

@@ -33,6 +33,8 @@ KNOWN: dict[str, frozenset[str] | None] = {
 VALUES_MAX = 20
 #: The pages for readers: only they look at what a reader's browser keeps, and what it says changes them.
 HEEDING = frozenset({"about", "boundaries", "feeds", "find", "glossary", "read", "reference", "topics", "voices"})
+#: Forms about something published: what it says changes only whether they name it.
+NAMING = frozenset({"reports", "share"})
 UNMOVED = frozenset({"about.security", "find.opensearch"})
 
 
@@ -90,8 +92,8 @@ def said(cookie: str) -> Boundaries:
 
 
 def heeds_cookie() -> bool:
-    """Whether this page looks at what the reader's browser keeps. The API, forms and the desk do not."""
-    return request.blueprint in HEEDING and request.endpoint not in UNMOVED
+    """Whether this page looks at what the reader's browser keeps. The API, authors' own pages and the desk do not."""
+    return request.blueprint in HEEDING | NAMING and request.endpoint not in UNMOVED
 
 
 def set_aside(found: Story | Experience) -> list[str]:

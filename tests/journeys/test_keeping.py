@@ -32,7 +32,25 @@ def test_a_link_leads_to_the_words_that_were_selected(visitor: Visitor) -> None:
     page.keyboard.press("Enter")
     expect(said).to_have_text("The link is copied.")
     link = page.evaluate("navigator.clipboard.readText()")
-    assert unquote(link) == f"{address}#:~:text={selected}"
+    assert unquote(link) == f"{address}#p1:~:text={selected}"
+
+
+def test_a_paragraph_has_a_link_of_its_own_with_and_without_scripts(visitor: Visitor) -> None:
+    page = visitor(java_script_enabled=False)
+    address = opens_a_story(page)
+    page.get_by_text("Link to a paragraph").focus()
+    page.keyboard.press("Enter")
+    page.locator(".places a").nth(1).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}#p2")
+    marked = "document.querySelector('#p2').matches(':target') && getComputedStyle(document.querySelector('#p2')).backgroundColor"
+    assert page.evaluate(marked) not in (False, page.evaluate("getComputedStyle(document.querySelector('#p1')).backgroundColor"))
+    page = visitor(permissions=["clipboard-read", "clipboard-write"])
+    page.goto(address)
+    page.get_by_text("Link to a paragraph").click()
+    page.locator(".places button").nth(1).click()
+    expect(page.locator("[data-keeping] [role=status]")).to_have_text("The link is copied.")
+    assert page.evaluate("navigator.clipboard.readText()") == f"{address}#p2"
 
 
 def test_on_paper_a_story_is_a_letter_with_its_address(visitor: Visitor) -> None:

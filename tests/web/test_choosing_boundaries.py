@@ -113,6 +113,29 @@ def test_what_is_set_aside_says_neutrally_why_and_opens_on_request(reader: Reade
         assert title not in reader.get("/?hide=loss").text
 
 
+def test_a_form_about_what_is_set_aside_says_what_it_mentions_and_names_it_on_request(reader: Reader) -> None:
+    experience, news = place(reader, "r0"), place(reader, "r3")
+    public_id, slug = (path.rpartition("/")[2] for path in (experience, news))
+    forms = ((f"/share?news={slug}", "News of a loss"), (f"/share?experience={public_id}", "With a loss"),
+             (f"{experience}/report", "With a loss"), (f"{experience}/about-me", "With a loss"))
+    for path, title in forms:
+        assert f'“<a href="{news if "News" in title else experience}">{title}</a>”' in reader.get(path).text
+        asked = f"{path}{'&' if '?' in path else '?'}hide=loss"
+        for page in (asked, path):
+            if page == path:
+                reader.browser.set_cookie("boundaries", "loss")
+            told = reader.get(page).text
+            sound(told, page)
+            assert "that mentions miscarriage, which you would rather not meet today" in told, page
+            assert title not in told, page
+            assert title in reader.get(f"{asked}&open=yes").text, page
+        reader.browser.delete_cookie("boundaries")
+    told = reader.get(f"/share?news={slug}&hide=loss").text
+    assert f'href="/share?news={slug}&amp;open=yes&amp;hide=loss" rel="nofollow">Show which' in told
+    typed = reader.post("/share?sent=1&hide=loss", data={"news": slug, "title": "Mine", "csrf_token": hidden(told, "csrf_token")})
+    assert (typed.status_code, 'value="Mine"' in typed.text, "News of a loss" in typed.text) == (422, True, False)
+
+
 def test_the_api_says_of_what_is_left_out_only_what_it_mentions(reader: Reader) -> None:
     for ref in ("r0", "r3"):
         path = place(reader, ref)

@@ -71,6 +71,23 @@ def test_what_is_kept_for_later_is_looked_up_in_one_question(reader: Reader) -> 
     assert 'data-saved="/api/v1/items?hide=loss"' in reader.get("/saved").text
 
 
+def test_each_paragraph_has_a_name_that_stays_as_a_story_grows(holding: Fill) -> None:
+    told = {"title": "In parts", "body": "First words.\n\n\u05e9\u05dc\u05d5\u05dd, and on.", "stage": "stimulation"}
+    later = [{"stage": "result", "told": "2024", "body": "What came of it.\n\nThe end."}]
+    reader = holding({**told, "chapters": later}, {"title": "Listed", "summary": "One.\n\n- two\n- *three*\n\n> four", "body": "### Five\n\nSix"})
+    path = place(reader, "r0")
+    whole, first = reader.get(path).text, reader.get(f"{path}?upto=stimulation").text
+    for page, many in ((whole, 4), (first, 2)):
+        sound(page, path)
+        assert re.findall(r'<p dir="auto" id="(\w+)">([^<,]+)', page) == [
+            ("p1", "First words."), ("p2", "\u05e9\u05dc\u05d5\u05dd"), ("p3", "What came of it."), ("p4", "The end.")][:many]
+        assert re.findall(r'<li><a dir="auto" href="#(\w+)">', page) == [f"p{n + 1}" for n in range(many)]
+    news = reader.get("/news/listed").text
+    sound(news, "/news/listed")
+    assert re.findall(r'<(\w+) id="p(\d)">', news) == [("p", "1"), ("li", "2"), ("li", "3"), ("p", "4"), ("p", "5")]
+    assert re.findall(r'href="#p\d">([^<]+)', news) == ["One.", "two", "three", "four", "Six"]
+
+
 def test_a_story_has_a_way_out_and_nothing_is_promised_without_scripts(reader: Reader) -> None:
     for path in (place(reader, "r0"), "/news/news-0"):
         page = reader.get(path).text

@@ -8,7 +8,7 @@ import pytest
 
 from hub.reference.vocabulary import vocabulary
 from hub.web.explaining import MOST, Words
-from hub.web.present import markdown, paragraphs
+from hub.web.present import Anchors, markdown, paragraphs
 from tests.guards.test_pages import NAMESPACE, sound
 from tests.people import NEWS, Reader, Staffer
 from tests.web.test_reading import Publish, publish
@@ -76,11 +76,11 @@ HOSTILE = ["<script>FET</script>", '"><img src=x onerror=alert(1)> FET', "FET\u2
 @pytest.mark.parametrize("made", [paragraphs, markdown])
 def test_hostile_words_stay_words(text: str, made: type) -> None:
     words = Words()
-    html = str(made(text, words))
+    html = str(made(text, words, Anchors()))
     tree = html5lib.HTMLParser(strict=False).parseFragment(html)
     tags = {node.tag.removeprefix(NAMESPACE) for node in tree.iter() if isinstance(node.tag, str)}
     assert tags <= {"DOCUMENT_FRAGMENT", "p", "br", "span", "button", "code", "a"}
-    allowed = {"class", "type", "popovertarget", "aria-label", "aria-describedby", "href", "rel"}
+    allowed = {"class", "type", "popovertarget", "aria-label", "aria-describedby", "href", "rel", "dir", "id"}
     assert {name for node in tree.iter() for name in node.attrib} <= allowed
     assert "javascript:" not in "".join(node.get("href") or "" for node in tree.iter())
     assert html.count("<button") == len(words.explained)

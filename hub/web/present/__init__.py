@@ -18,7 +18,7 @@ from hub.web.journey import Journey
 from hub.web.present import desk
 from hub.web.present.addresses import Pages, canonical, carry_boundaries, kept, link_with, this_address, whole
 from hub.web.present.qr import qr
-from hub.web.present.texts import highlit, markdown, marked, minutes, mirrored, opening, paragraphs
+from hub.web.present.texts import Anchors, highlit, markdown, marked, minutes, mirrored, opening, paragraphs
 from hub.web.present.words import (
     DESK_WORDS,
     OUTCOME_WORDS,
@@ -36,7 +36,7 @@ from hub.web.present.words import (
     why,
 )
 
-__all__ = ["Pages", "attach", "heading", "in_a_sentence", "link_with", "markdown", "named", "opening", "paragraphs",
+__all__ = ["Anchors", "Pages", "attach", "heading", "in_a_sentence", "link_with", "markdown", "named", "opening", "paragraphs",
            "whole", "why"]
 
 
@@ -44,10 +44,11 @@ def attach(app: Flask) -> None:
     """Give the templates these words."""
     for one in (markdown, paragraphs, month, heading, happened, day, moment, opening, in_a_sentence, qr):
         app.add_template_filter(one)
-    for shown in (why, reasons_of, Words, named, teller, charts.chart, link_with, this_address, kept, canonical, marked, mirrored,
-                  highlit, teller_of, minutes):
+    for shown in (why, reasons_of, Words, Anchors, named, teller, charts.chart, link_with, this_address, kept, canonical, marked,
+                  mirrored, highlit, teller_of, minutes):
         app.add_template_global(shown)
     app.add_template_global(asking.boundaries, "reader_limits")
+    app.add_template_global(asking.set_aside, "reader_sets_aside")
     app.add_template_global(Journey.on_card, "journey_on_card")
     app.add_template_global(Journey.of_parts, "journey_of_parts")
     app.add_template_global(label, "facet_label")

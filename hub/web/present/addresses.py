@@ -11,6 +11,7 @@ from hub.web import asking
 KEPT = "hub.kept"
 LONGEST_BACK = 1_000
 CARRYING = asking.HEEDING - {"feeds"}  # a feed is read where no browser keeps anything: links to one say all of it themselves
+NAMED = {"news", "experience", "public_id"}
 
 
 @dataclass(frozen=True)
@@ -60,13 +61,16 @@ def whole(endpoint: str, **values: Any) -> str:
 def canonical() -> str:
     """The one address of this page for whoever names it elsewhere: of what a reader asked, the page of a list alone. Empty
     where a page has none."""
-    if request.blueprint not in CARRYING or request.endpoint is None or request.endpoint == "find.search":
+    if request.blueprint not in asking.HEEDING or request.endpoint is None or request.endpoint == "find.search":
         return ""
     page = asking.page(request.args)
     return whole(request.endpoint, **(request.view_args or {}), **({"page": page} if page > 1 else {}))
 
 
 def carry_boundaries(endpoint: str, values: dict[str, Any]) -> None:
-    """Links between reader pages keep what the address says of boundaries; addresses given to others do not."""
-    if request and endpoint.partition(".")[0] in CARRYING and not values.keys() & {"hide", "_external"}:
+    """Links between reader pages, and to forms about something published, keep what the address says of boundaries; addresses
+    given to others do not."""
+    part = endpoint.partition(".")[0]
+    carrying = part in CARRYING or (part in asking.NAMING and NAMED & values.keys())
+    if request and carrying and not values.keys() & {"hide", "_external"}:
         values["hide"] = asking.carried().words

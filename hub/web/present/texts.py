@@ -2,6 +2,7 @@
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from hub import screening
@@ -10,14 +11,35 @@ from hub.web.explaining import Words
 
 _markdown = MarkdownIt("commonmark", {"html": False})
 TAGS = {"p", "br", "em", "strong", "a", "ul", "ol", "li", "blockquote", "h3", "h4", "code", "hr"}
-MARKS = {"a": {"href"}, "span": {"class"}, "button": {"type", "popovertarget", "aria-label", "aria-describedby"}}
+MARKS = {"a": {"href"}, "p": {"id"}, "li": {"id"},
+         "span": {"class"}, "button": {"type", "popovertarget", "aria-label", "aria-describedby"}}
 CARD_LENGTH = 220
 READ_A_MINUTE = 220  # words
+ANCHOR_LENGTH = 60
 
 
-def markdown(text: str, words: Words | None = None) -> Markup:
-    """An editor's Markdown as safe HTML: a few plain tags, absolute http(s) links only, and unknown words marked."""
+class Anchors:
+    """The paragraphs of one page so far, by the name a link finds them under: `p1`, `p2`, in the order they are read.
+
+    A name says nothing of a text, and stays while the text does: what is told later comes after.
+    """
+
+    def __init__(self) -> None:
+        self.named: dict[str, str] = {}
+
+    def name(self, text: str) -> str:
+        """The name of the next paragraph; its first words are kept with it."""
+        name = f"p{len(self.named) + 1}"
+        self.named[name] = opening(text, ANCHOR_LENGTH)
+        return name
+
+
+def markdown(text: str, words: Words | None = None, anchors: Anchors | None = None) -> Markup:
+    """An editor's Markdown as safe HTML: a few plain tags, absolute http(s) links only, unknown words marked, and paragraphs
+    named."""
     tokens = _markdown.parse(text)
+    if anchors:
+        _name(tokens, anchors)
     if words:
         for token in tokens:
             token.children = words.within(token.children) if token.children else token.children
@@ -27,11 +49,13 @@ def markdown(text: str, words: Words | None = None) -> Markup:
     return Markup(html)  # noqa: S704  # sanitised on the line before
 
 
-def paragraphs(text: str, words: Words | None = None) -> Markup:
-    """An author's plain text: blank lines part paragraphs, line breaks stay, and unknown words are marked."""
+def paragraphs(text: str, words: Words | None = None, anchors: Anchors | None = None) -> Markup:
+    """An author's plain text: blank lines part paragraphs, line breaks stay, unknown words are marked, and paragraphs named.
+    Each runs from the side its own script does."""
     marked = words.marked if words else escape
     return Markup("").join(
-        Markup("<p>{}</p>").format(Markup("<br>").join(marked(line) for line in part.split("\n")))
+        Markup('<p dir="auto"{}>{}</p>').format(Markup(' id="{}"').format(anchors.name(part)) if anchors else "",
+                                                Markup("<br>").join(marked(line) for line in part.split("\n")))
         for part in text.split("\n\n") if part.strip())
 
 
@@ -68,7 +92,7 @@ def mirrored(text: str, spans: list[tuple[int, int]]) -> Markup:
             lines.append(highlit(line, [(start - here, end - here) for start, end in spans]))
             here += len(line) + 1
         at += len(part) + 2
-        out += Markup("<p>{}</p>").format(Markup("<br>").join(lines)) if part.strip() else ""
+        out += Markup('<p dir="auto">{}</p>').format(Markup("<br>").join(lines)) if part.strip() else ""
     return out
 
 
@@ -81,6 +105,14 @@ def highlit(line: str, spans: list[tuple[int, int]]) -> Markup:
             out += escape(line[at:start]) + Markup('<mark class="finding finding-note">{}</mark>').format(line[start:end])
             at = end
     return out + escape(line[at:])
+
+
+def _name(tokens: list[Token], anchors: Anchors) -> None:
+    """Name the paragraphs; in a list whose entries are one line each, the entries."""
+    for place, token in enumerate(tokens):
+        if token.type == "paragraph_open":
+            said = "".join(one.content or " " for one in tokens[place + 1].children or ())
+            (tokens[place - 1] if token.hidden else token).attrSet("id", anchors.name(said))
 
 
 def _absolute(tag: str, name: str, value: str) -> str | None:
