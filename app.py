@@ -20,7 +20,7 @@ from waitress.channel import HTTPChannel
 from waitress.task import WSGITask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from hub import cli, config, db, ledger, notices, outbox, search, staff, web, worker
+from hub import cli, config, db, ledger, notices, outbox, search, staff, topics, web, worker
 from hub.errors import Unready
 
 
@@ -56,6 +56,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     app.extensions["hub.factors"] = staff.factors.open_factors(factor_key, app.config["HUB_SITE_NAME"])
     app.extensions["hub.quota"] = app.config["HUB_DESTRUCTIVE_PER_HOUR"]
     app.extensions["hub.search"] = search.open_engine(instance / "index", pending=lambda: outbox.pending("index"))
+    app.extensions["hub.census"] = topics.Census()
     app.extensions["hub.ledger"] = ledger.open_ledger(app.config["HUB_LEDGER"], instance)
     web.attach(app)
     cli.attach(app)

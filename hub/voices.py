@@ -7,12 +7,9 @@ the voice a search asked for and did not find (`hub/search/advice.py`).
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import func
-
 from hub import topics
 from hub.boundaries import Boundaries
-from hub.db import db
-from hub.models import Experience, Revision
+from hub.models import Experience
 from hub.reference.facets import FACETS
 from hub.reference.vocabulary import Concept
 
@@ -36,11 +33,8 @@ class Voice:
 
 def heard(boundaries: Boundaries) -> list[Voice]:
     """Every teller there could be, those with the fewest stories first."""
-    within = boundaries.within(Experience.public(), Revision.content_notes)
-    told = within.with_only_columns(Revision.perspective, func.count()).group_by(Revision.perspective)
-    counts = {row[0]: row[1] for row in db.session.execute(told)}
-    order = list(FACETS["perspective"].values)
-    return sorted((Voice(teller, counts.get(teller, 0)) for teller in order), key=lambda one: (one.told, order.index(one.teller)))
+    counts = topics.shelf(Experience).tellers(boundaries)
+    return sorted((Voice(teller, counts[teller]) for teller in FACETS["perspective"].values), key=lambda one: one.told)
 
 
 def themes(boundaries: Boundaries) -> list[Concept]:
@@ -51,6 +45,7 @@ def themes(boundaries: Boundaries) -> list[Concept]:
 
 def missing(concepts: Collection[Concept], boundaries: Boundaries) -> dict[str, list[Voice]]:
     """Concept id -> those who could tell of it and hardly have, the rarest first."""
-    told = topics.tellers([one.id for one in concepts], boundaries) if concepts else {}
-    return {one.id: sorted((Voice(teller, told.get((one.id, teller), 0), one) for teller in ANYBODY
-                            if told.get((one.id, teller), 0) < FEW), key=lambda voice: voice.told) for one in concepts}
+    kept = topics.shelf(Experience)
+    told = {one.id: kept.tellers(boundaries, one.id) for one in concepts}
+    return {one.id: sorted((Voice(teller, told[one.id][teller], one) for teller in ANYBODY if told[one.id][teller] < FEW),
+                           key=lambda voice: voice.told) for one in concepts}

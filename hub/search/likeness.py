@@ -33,6 +33,8 @@ def similar(snapshot: Snapshot, stems: Sequence[str], scope: Scope, limit: int) 
                for one, matching in zip(counts, snapshot.frequencies("body", list(counts)), strict=True)
                if matching and matching <= max(3, snapshot.documents * COMMON_SHARE)}
     chosen = sorted(weights, key=lambda one: -weights[one])[:MOST_STEMS]
+    for name in SHARES:
+        snapshot.located(name, chosen)
     scores = np.zeros(snapshot.count)
     for one in chosen:
         for name, share in SHARES.items():

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request
-from sqlalchemy import Select, func, select
+from sqlalchemy import select
 
 from hub import pairing, topics, voices
 from hub.db import db, today
@@ -34,7 +34,7 @@ def home() -> str:
 @pages.get("/news")
 def news() -> str:
     """All stories, newest first."""
-    rows, where = listed(Story.public(), Story.content_notes, [Story.published_on.desc(), Story.id.desc()])
+    rows, where = listed(Story)
     return render_template("read/news.html", stories=rows, pages=where)
 
 
@@ -59,7 +59,7 @@ def story(slug: str) -> str:
 @pages.get("/experiences")
 def experiences() -> str:
     """All experiences, newest first."""
-    rows, where = listed(Experience.public(), Revision.content_notes, [Experience.published_on.desc(), Experience.id.desc()])
+    rows, where = listed(Experience)
     return render_template("read/experiences.html", experiences=rows, pages=where)
 
 
@@ -106,11 +106,11 @@ def _within(speaks_of: list[topics.Topic]) -> topics.Topic | None:
     return next((one for one in speaks_of if topics.slug(one.concept) == came_by), next(themes, None))
 
 
-def listed(query: Select[Any], notes: Any, order: list[Any]) -> tuple[list[Any], Pages]:
-    """One page of what this reader wants to meet, and where in the list it stands."""
-    query = asking.boundaries().within(query, notes)
-    total = db.session.scalar(query.with_only_columns(func.count()).order_by(None)) or 0
-    where = Pages(asking.page(request.args), total, PER_PAGE)
+def listed(kind: type[Story | Experience], concept: str | None = None) -> tuple[list[Any], Pages]:
+    """One page of what this reader wants to meet of a kind or a concept, newest first, and where in the list it stands."""
+    shelf = topics.shelf(kind)
+    met = shelf.within(asking.boundaries(), concept)
+    where = Pages(asking.page(request.args), len(met), PER_PAGE)
     if where.page > where.last:
         abort(404, "The list is not that long.")
-    return list(db.session.scalars(query.order_by(*order).offset(where.offset).limit(PER_PAGE))), where
+    return shelf.rows(met[where.offset:where.offset + PER_PAGE]), where

@@ -1,14 +1,13 @@
 """Topic pages: for each concept of the vocabulary that enough was told of, its news and experiences in one place."""
 
 from collections.abc import Collection
-from typing import Any
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request
 
 from hub import topics, voices
-from hub.db import db, today
+from hub.db import today
 from hub.errors import NotFound
-from hub.models import Experience, Revision, Story
+from hub.models import Experience, Story
 from hub.reference import figures, organisations
 from hub.reference.vocabulary import Concept, fold
 from hub.text import tidy_line
@@ -19,8 +18,6 @@ from hub.web.read import listed
 pages = Blueprint("topics", __name__)
 pages.add_app_template_global(topics.slug, "topic_slug")
 NEWS = 4
-NEWEST_NEWS: list[Any] = [Story.published_on.desc(), Story.id.desc()]
-NEWEST_EXPERIENCES: list[Any] = [Experience.published_on.desc(), Experience.id.desc()]
 TYPED_MAX = 60
 #: The kinds of concepts in the order of the page, as they are called there.
 KINDS = {
@@ -49,8 +46,8 @@ def topic(name: str) -> str:
     beside = topics.around(concept)
     met = _met(concept, [one.id for several in beside.values() for one in several])
     number = figures.beside({concept.id: 1.0}, today(), limits.hidden)
-    newest = limits.within(topics.news(concept), Story.content_notes).order_by(*NEWEST_NEWS).limit(NEWS)
-    return render_template("topics/topic.html", topic=met[concept.id], news=list(db.session.scalars(newest)),
+    shelf = topics.shelf(Story)
+    return render_template("topics/topic.html", topic=met[concept.id], news=shelf.rows(shelf.within(limits, concept.id)[:NEWS]),
                            stages=topics.stages(concept, limits), missing=voices.missing([concept], limits)[concept.id],
                            figure=number, today=today(), organisations=organisations.knowing(concept.kind),
                            countries=organisations.directory().countries,
@@ -62,7 +59,7 @@ def news(name: str) -> str:
     """All news of a topic, newest first."""
     concept = _named(name)
     topic = _met(concept)[concept.id]
-    rows, where = listed(topics.news(concept), Story.content_notes, NEWEST_NEWS)
+    rows, where = listed(Story, concept.id)
     return render_template("topics/all.html", topic=topic, rows=rows, pages=where, kind="news")
 
 
@@ -71,7 +68,7 @@ def experiences(name: str) -> str:
     """All experiences of a topic, newest first."""
     concept = _named(name)
     topic = _met(concept)[concept.id]
-    rows, where = listed(topics.experiences(concept), Revision.content_notes, NEWEST_EXPERIENCES)
+    rows, where = listed(Experience, concept.id)
     return render_template("topics/all.html", topic=topic, rows=rows, pages=where, kind="experiences")
 
 
