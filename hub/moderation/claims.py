@@ -84,7 +84,7 @@ def demand_free(experience_id: int, by: Staff) -> Claim | None:
     """
     claim = holder(experience_id)
     if claim and claim.staff_id != by.id:
-        raise Conflict(f"{claim.staff.called} is at work on this until {claim.until_at:%H:%M} UTC, or until they let it go. "
+        raise Conflict(f"{claim.staff.called} is at work on this now. "
                        "Nothing was decided, and what you typed is still here.")
     return claim
 

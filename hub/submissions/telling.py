@@ -13,6 +13,7 @@ from hub.reference.vocabulary import vocabulary
 from hub.screening import Finding
 from hub.submissions.draft import Draft
 
+FEW_WORDS = 30  # of a whole story: so few say nothing in passing
 CHANGED = ("This has changed since you opened the page: a moderator decided, or you sent something from another window. "
            "Nothing you typed is lost. Please look at how it stands now, and send it again if it still fits.")
 
@@ -39,14 +40,17 @@ class Telling:
 
 
 def heard(draft: Draft) -> list[str]:
-    """The content notes the words themselves speak of, in their title or more than once; a word in passing is none."""
+    """The content notes the words themselves speak of, in their title or more than once; a word in passing is none, but
+    in a few lines nothing is said in passing."""
     known, told = vocabulary().concepts, Counter[str | None]()
-    for text, weight in ((draft.title, 2), (draft.body, 1), *((chapter.body, 1) for chapter in draft.chapters)):
+    texts = ((draft.title, 2), (draft.body, 1), *((chapter.body, 1) for chapter in draft.chapters))
+    least = 1 if sum(len(text.split()) for text, _ in texts) <= FEW_WORDS else 2
+    for text, weight in texts:
         for mention in search.mentions(text):
             concept = known[mention.concept]
             for note in {one.note for one in (concept, *(known[name] for name in concept.broader))}:
                 told[note] += weight
-    return [note for note in FACETS["content_notes"].values if told[note] > 1]
+    return [note for note in FACETS["content_notes"].values if told[note] >= least]
 
 
 def locked(experience_id: int) -> Experience:

@@ -36,6 +36,6 @@ def listening(told: Telling | None) -> list[organisations.Organisation]:
 
 
 def still_listening(story: Experience) -> list[organisations.Organisation]:
-    """The same for the words of a story that waits to be read."""
-    waits, words = story.stands == "submitted", story.latest
+    """The same for the words of a story that readers do not see: while it waits, is talked about, or was declined."""
+    waits, words = story.stands in ("submitted", "asked", "proposed", "declined"), story.latest
     return organisations.help_now(words.country or "") if waits and despairs(f.check for f in words.findings) else []

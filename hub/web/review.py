@@ -113,7 +113,7 @@ def erasure(public_id: str) -> Page:
         return page
     with saving():
         moderation.erase_removed(story.id, by=signed_in())
-    return redirect(url_for("review.queue"), 303)
+    return redirect(url_for("review.queue", decided=public_id), 303)
 
 
 def _read(public_id: str) -> Experience:

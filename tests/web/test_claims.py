@@ -47,7 +47,7 @@ def test_what_one_has_taken_the_others_see_and_leave_alone(author: Author, moder
     assert claimed(editor, public_id) == 409
     answer = editor.decides(public_id, "decline", reason="off_topic", message="A long and kind reply.")
     assert answer.status_code == 409
-    assert f"{name} is at work on this until" in answer.text
+    assert f"{name} is at work on this now" in answer.text
     assert "A long and kind reply." in answer.text
     author.comes_back()
     for page in (author.get("/mine").text, author.get("/mine/export").text):

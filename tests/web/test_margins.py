@@ -115,3 +115,26 @@ def test_a_story_without_notes_stands_open_and_one_with_notes_unfolds(author: Au
     assert "Show the text" not in moderator.get(f"/review/{plain}").text
     page = moderator.get(f"/review/{noted}").text
     assert page.index("Mentions") < page.index("Show the text") < page.index("A noted day.")
+
+
+def test_marked_words_of_what_unfolds_on_request_unfold_on_request_too(author: Author, moderator: Staffer) -> None:
+    author.tells(title="The bridge", body="I do not want to be here any more. I think about ending my life every night.")
+    page = moderator.get(f"/review/{moderator.waiting()[0]}").text
+    marks = part(page, "findings")
+    assert "Urgent, despair or danger:</strong> This sounds" in marks
+    assert marks.index("Show the words") < marks.index("I do not want to be here any more")
+    assert "It may stay<span class=\"unseen\">: mark 1</span>" in marks
+
+
+@pytest.mark.parametrize(("verdict", "fields"), [("ask", {}), ("decline", {})])
+def test_despair_is_answered_with_kind_words_and_somebody_to_talk_to(
+    author: Author, moderator: Staffer, verdict: str, fields: dict[str, str]
+) -> None:
+    author.tells(title="The bridge", body="I do not want to be here any more. I think about ending my life every night.")
+    author.comes_back()
+    [public_id] = moderator.waiting()
+    assert moderator.decides(public_id, verdict, reason="worried").status_code == 303
+    page = author.get("/mine").text
+    assert "Would you tell us how you are today" in page
+    assert "If it is too much right now" in page
+    assert "A person has read your words." in page

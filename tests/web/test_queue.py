@@ -184,3 +184,12 @@ def test_a_queue_that_does_not_agree_is_a_fault(hub: Flask, author: Author) -> N
     result = run(hub, "check")
     assert result.exit_code != 0
     assert "experience:1 is missing in the queue, or should not be in it" in result.output
+
+
+def test_a_loss_named_once_in_a_few_lines_is_set_aside_too(author: Author, moderator: Staffer) -> None:
+    author.tells(title="The quiet room", body="I had a miscarriage in spring, and nobody said the word out loud.", treatment=[], outcome=None)
+    author.tells(title="The other room", body="We waited, and painted the wall, and waited.", treatment=[], outcome=None)
+    moderator.send("/staff/notices", spared="loss", spared_until=(today() + dt.timedelta(days=7)).isoformat())
+    page = moderator.get("/review").text
+    assert "The other room" in page
+    assert "The quiet room" not in page

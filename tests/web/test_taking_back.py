@@ -126,7 +126,7 @@ def test_blame_or_despair_is_published_by_two_where_there_are_two(
     assert "publishing takes a second moderator" in moderator.get(f"/review/{public_id}").text
     answer = moderator.decides(public_id, "publish", sure="y")
     assert answer.status_code == 303
-    assert "a second moderator decides" in moderator.get(answer.headers["Location"]).text
+    assert "Your yes is kept.</strong> A second moderator decides" in moderator.get(answer.headers["Location"]).text
     assert reader.get(f"/experiences/{public_id}").status_code == 404
     assert moderator.decides(public_id, "publish", sure="y").status_code == 409
     assert moderator.send("/review/claim", "/review").headers["Location"] == "/review", "what took a yes of theirs is not theirs again"

@@ -111,6 +111,6 @@ def named(concepts: list[str]) -> str:
 
 
 def in_a_sentence(words: str) -> str:
-    """A label with a small first letter, unless it begins with an acronym."""
+    """A label with a small first letter, unless it begins with an acronym, or with “I”."""
     first = words.split()[0]
-    return words if len(first) > 1 and not first[1:].islower() else words[0].lower() + words[1:]
+    return words if first == "I" or (len(first) > 1 and not first[1:].islower()) else words[0].lower() + words[1:]
