@@ -62,7 +62,7 @@ def answer(snapshot: Snapshot, plan: Plan, scope: Scope, *, newest: bool, start:
     masks = {name: np.logical_and.reduce([matching, *(mask for other, mask in passing.items() if other != name)])
              for name in passing}
     docs = np.flatnonzero(listed)
-    chosen = _best(snapshot, docs, None if newest or not plan.slots else scores, start + limit)[start:]
+    chosen = _best(snapshot, docs, None if newest or not (plan.slots or plan.required) else scores, start + limit)[start:]
     hits = [(key_of(int(snapshot.records[doc])), float(scores[doc])) for doc in chosen]
     return Answer(len(docs), hits, snapshot.counts(masks, listed))
 

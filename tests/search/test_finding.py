@@ -73,6 +73,12 @@ def test_a_phrase_must_stand_as_typed_and_minus_leaves_out(tell: Make, titles: M
     assert set(titles('"just relax" OR "could not"')) == {"Phrase", "Apart"}
 
 
+def test_what_is_most_about_a_phrase_stands_first_also_where_newer_ones_hold_it(tell: Make, titles: Make) -> None:
+    tell("The waiting room, the waiting room, always the waiting room.", title="About it")
+    tell("We walked by the sea for a week and passed a waiting room once on our way home to the dog.", title="In passing")
+    assert titles('"waiting room"') == ["About it", "In passing"]
+
+
 def test_a_prefix_meets_unstemmed_words(tell: Make, titles: Make) -> None:
     tell("The saltmarshs swam.", title="Saltmarsh")
     tell("A sealed letter.", title="Seal")
