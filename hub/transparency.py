@@ -2,8 +2,9 @@
 
 Only what cannot lead back to one person: whole months that are over, no count under `LEAST`, and nothing from which one
 could be worked out. Small counts of a month are left out and never summed elsewhere; small kinds are put together until
-they are many; kinds are told once for each quarter, and quarters do not overlap, so that two tellings cannot be
-subtracted. The database counts; what is read here is a few rows for each month. Not here: how it is drawn.
+they are many, and so is a kind whose number, taken from that of the month, would leave a small one. Each thing is told in
+one month alone, that of its decision, so that two tellings cannot be subtracted. The database counts; what is read here
+is a few rows for each month. Not here: how it is drawn.
 """
 
 import datetime as dt
@@ -33,53 +34,41 @@ DECISIONS = ("publish", "ask", "propose", "decline", "remove")
 FOLLOWS = {"report": {"keep": "kept", "restore": "kept", "ask": "asked", "hide": "hidden", "remove": "removed",
                       "withdraw": "gone"},
            "appeal": {"publish": "granted", "accept": "granted", "decline": "upheld", "remove": "upheld", "withdraw": "gone"}}
+#: What followed -> the count of the same month it is among.
+AMONG = {"asked": "asked", "granted": "published", "upheld": "declined", "gone": "withdrawn"}
 Month = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Told:
-    """One month: what happened, by name, None where it was under `LEAST`; and how many days a decision took."""
+    """One month: what happened, by name, None where it was under `LEAST`; how many days a decision took; and by kind, most
+    first, why stories were declined and what followed reports and appeals."""
 
     first: dt.date
     counts: Mapping[str, int | None]
     median: int | None
     slowest: int | None
-
-
-@dataclass(frozen=True)
-class Kinds:
-    """One quarter by kind, most first: why stories were declined, what followed a report or an appeal."""
-
-    first: dt.date
-    of: Mapping[str, list[tuple[str, int]]]
+    kinds: Mapping[str, list[tuple[str, int]]]
 
 
 def months(today: dt.date) -> list[Told]:
     """The last whole months, newest first, from the first in which anything happened."""
     until = today.replace(day=1)
-    counted, waits = _counts(_back(until, MONTHS), until), _waits(_back(until, MONTHS), until)
+    span = _back(until, MONTHS), until
+    counted, waits = _counts(*span), _waits(*span)
+    kinds = {"declined": _reasons(*span), "reported": _followed("report", *span), "appealed": _followed("appeal", *span)}
     begun = min(counted, default=None)
     firsts = [(day := _back(until, number), (day.year, day.month)) for number in range(1, MONTHS + 1)]
-    return [_told(first, counted.get(month, Counter()), waits.get(month, Counter()))
+    return [_told(first, counted.get(month, Counter()), waits.get(month, Counter()),
+                  {name: by_month.get(month, Counter()) for name, by_month in kinds.items()})
             for first, month in firsts if begun and month >= begun]
 
 
-def kinds(today: dt.date) -> Kinds | None:
-    """The last whole quarter by kind; None where nothing was many enough to be told."""
-    ends = dt.date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
-    first = _back(ends, 3)
-    counted = _counts(first, ends)
-    kinds_of = {"declined": _reasons(first, ends), "reported": _followed("report", first, ends),
-                "appealed": _followed("appeal", first, ends)}
-    of = {name: _merged(by_month, {month for month, counts in counted.items() if counts[name] >= LEAST})
-          for name, by_month in kinds_of.items()}
-    return Kinds(first, of) if any(of.values()) else None
-
-
-def _told(first: dt.date, counts: Counter[str], waits: Counter[int]) -> Told:
+def _told(first: dt.date, counts: Counter[str], waits: Counter[int], kinds: Mapping[str, Counter[str]]) -> Told:
     decided = waits.total()
     return Told(first, {name: counts[name] if counts[name] >= LEAST else None for name in ACTS},
-                _share(waits, .5) if decided >= LEAST else None, _share(waits, .9) if decided >= LEAST_SLOWEST else None)
+                _share(waits, .5) if decided >= LEAST else None, _share(waits, .9) if decided >= LEAST_SLOWEST else None,
+                {name: _merged(of, counts) if _is_apart(counts[name], of.total()) else [] for name, of in kinds.items()})
 
 
 def _share(waits: Counter[int], share: float) -> int:
@@ -92,11 +81,18 @@ def _share(waits: Counter[int], share: float) -> int:
     return days
 
 
-def _merged(by_month: Mapping[Month, Counter[str]], months: set[Month]) -> list[tuple[str, int]]:
-    """The kinds of the months whose count is told itself; small ones put together until they are many."""
-    counts = sum((by_month.get(month, Counter()) for month in months), Counter[str]())
-    rest, kept = 0, counts.most_common()
-    while kept and (kept[-1][1] < LEAST or 0 < rest < LEAST):
+def _is_apart(came: int, decided: int) -> bool:
+    """Whether nothing small is left where one is taken from the other: of reports or appeals that waited, say."""
+    return came == decided or abs(came - decided) >= LEAST
+
+
+def _merged(kinds: Counter[str], counts: Counter[str]) -> list[tuple[str, int]]:
+    """The kinds of a month; those that are small, or leave something small of a count of the month, put together until they
+    are many."""
+    kept = [(kind, number) for kind, number in kinds.most_common()
+            if number >= LEAST and _is_apart(counts[AMONG[kind]] if kind in AMONG else number, number)]
+    rest = kinds.total() - sum(number for _, number in kept)
+    while kept and (0 < rest < LEAST or len(kinds) - len(kept) == 1):  # one kind alone would not be hidden by another name
         rest += kept.pop()[1]
     return [*kept, (REST, rest)] if rest >= LEAST else kept
 
@@ -114,16 +110,17 @@ def _reasons(since: dt.date, until: dt.date) -> dict[Month, Counter[str]]:
 
 
 def _followed(act: str, since: dt.date, until: dt.date) -> dict[Month, Counter[str]]:
-    """What became of each report or appeal before the last day, or that it waited then. What a report did by itself is no
-    answer to it."""
-    after = aliased(LogEntry)
-    answer = select(after.act).where(
-        after.record == LogEntry.record, after.id > LogEntry.id, after.at < _midnight(until), after.act.in_(FOLLOWS[act]),
+    """What became of reports or appeals, by the month in which that was decided. What a report did by itself is no answer to
+    it."""
+    asked, after = aliased(LogEntry), aliased(LogEntry)
+    answer = select(func.min(after.id)).where(
+        after.record == asked.record, after.id > asked.id, after.act.in_(FOLLOWS[act]), ~_taken_back(after),
         or_(after.actor.startswith("staff:"), after.act.in_(("withdraw", "accept"))),
         or_(after.act != "ask", after.was != "submitted"),  # a question about a newer version answers no report
-    ).order_by(after.id).limit(1).scalar_subquery()
-    became = func.coalesce(case(FOLLOWS[act], value=answer), "waits").label("became")
-    return _by_month(select(*_month_of(LogEntry.at), became).where(*_between(since, until), LogEntry.act == act))
+    ).correlate(asked).scalar_subquery()
+    became = case(FOLLOWS[act], value=LogEntry.act).label("became")
+    return _by_month(select(*_month_of(LogEntry.at), became).select_from(asked).join(LogEntry, LogEntry.id == answer).where(
+        asked.act == act, asked.at >= _midnight(_back(since, MONTHS)), asked.at < _midnight(until), *_between(since, until)))
 
 
 def _waits(since: dt.date, until: dt.date) -> dict[Month, Counter[int]]:

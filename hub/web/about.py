@@ -22,15 +22,14 @@ MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 # What is counted by month, in the order of the table.
 COUNTED = {"received": "Received", "published": "Published", "asked": "Author asked", "declined": "Declined",
            "withdrawn": "Withdrawn", "reported": "Reported", "appealed": "Appealed"}
-# Kinds by quarter: what is counted, and each kind in words.
+# Kinds by month: what is counted, and each kind in words.
 KINDS = {
     "declined": ("Why stories were declined", {code: reason.label for code, reason in REASONS.items()} | {"": "No reason given"}),
     "reported": ("What followed a report", {
         "kept": "The story was kept as it was", "asked": "Its author was asked", "hidden": "It was hidden",
-        "removed": "It was removed", "gone": "Its author took it down", "waits": "It waited when the quarter ended"}),
+        "removed": "It was removed", "gone": "Its author took it down"}),
     "appealed": ("What followed an appeal", {
-        "granted": "The story was published", "upheld": "The decision stayed", "gone": "Its author took it down",
-        "waits": "It waited when the quarter ended"}),
+        "granted": "The story was published", "upheld": "The decision stayed", "gone": "Its author took it down"}),
 }
 
 @pages.get("/about")
@@ -89,11 +88,9 @@ def security() -> Response:
 
 @pages.get("/about/transparency")
 def transparency_() -> str:
-    """What happened here by month and by quarter, from the log alone."""
-    told, quarter = transparency.months(today()), transparency.kinds(today())
+    """What happened here by month, from the log alone."""
+    told = transparency.months(today())
     charts = [Counted(name, f"{COUNTED[name]} each month", tuple((month(one.first), one.counts[name]) for one in told))
               for name in ("received", "published")]
-    named = [(name, title, [(words.get(kind, "Other, too few to tell apart"), count) for kind, count in quarter.of[name]])
-             for name, (title, words) in KINDS.items()] if quarter else []
-    return render_template("about/transparency.html", told=told, charts=charts, counted=COUNTED, quarter=quarter, kinds=named,
+    return render_template("about/transparency.html", told=told, charts=charts, counted=COUNTED, kinds=KINDS,
                            least=transparency.LEAST, slowest_of=transparency.LEAST_SLOWEST)
