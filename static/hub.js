@@ -138,6 +138,7 @@ function keeps(form) {
     location.replace(`${location.pathname}?${new URLSearchParams([...asked, ...answered])}`);
   };
   offer.hidden = false;
+  tick.autocomplete = "off";
   const draft = kept.getItem(DRAFT);
   if (draft !== null) {
     tick.checked = true;

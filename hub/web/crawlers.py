@@ -12,7 +12,7 @@ from hub.models import Experience, Story
 from hub.web.present import whole
 
 pages = Blueprint("crawlers", __name__)
-CLOSED = ("/staff", "/review", "/desk", "/mine", "/share", "/reports")
+CLOSED = ("/staff", "/review", "/desk", "/mine", "/share?", "/reports")
 ALWAYS = ("read.home", "read.news", "read.experiences", "topics.topics", "glossary.glossary", "reference.numbers",
           "reference.support", "about.about")
 PER_PART = 10_000

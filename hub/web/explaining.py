@@ -17,11 +17,15 @@ from hub.reference.vocabulary import Concept, fold, vocabulary
 from hub.search.analysis import STOP_WORDS, stem
 
 MOST = 12  # on one page
+SIGNS = 3  # beside a term, at most, that stay on its line
 THEME = "Hub's own words"
 MEDICAL = ("body", "diagnoses", "donors", "embryos", "extras", "male_diagnoses", "medicines", "outcomes", "stages",
            "tests", "treatments")
+_OPENING, _CLOSING = "([{“‘«\"'¿¡", ")]}”’».,;:!?…\"'"
 _TERM = Markup('<span class="term">{word}<button type="button" popovertarget="word-{id}" aria-label="What “{word}” means"'
                ' aria-describedby="word-{id}-is"></button></span>')
+#: A line never breaks between a term and the sign before or after it.
+_BOUND = Markup('<span class="bound">{}</span>')
 
 
 @dataclass(frozen=True)
@@ -46,8 +50,12 @@ class Words:
             if name in self.explained or len(self.explained) == MOST or _terms().get(fold(word)) != name:
                 continue
             self.explained[name] = Explained(word, vocabulary().concepts[name])
-            out += escape(text[at:mention.start]) + _TERM.format(word=word, id=name)
-            at = mention.end
+            before, after = text[at:mention.start], text[mention.end:mention.end + SIGNS]
+            start = mention.start - min(SIGNS, len(before) - len(before.rstrip(_OPENING)))
+            end = mention.end + len(after) - len(after.lstrip(_CLOSING))
+            term = escape(text[start:mention.start]) + _TERM.format(word=word, id=name) + escape(text[mention.end:end])
+            out += escape(text[at:start]) + (_BOUND.format(term) if end - start > len(word) else term)
+            at = end
         return out + escape(text[at:])
 
     def within(self, tokens: list[Token]) -> list[Token]:

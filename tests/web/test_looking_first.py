@@ -157,7 +157,7 @@ def test_telling_in_answer_to_an_experience_carries_its_news_through_looking(aut
     link = f"/share?experience={public_id}"
     assert link in author.get(f"/experiences/{public_id}").text
     page = author.get(link).text
-    assert "In answer to “<a" in page
+    assert "In answer to the experience “<a" in page
     assert "The first to answer" in page
     looked = author.send("/share", link, **{**STORY, "news": hidden(page, "news"), "experience": hidden(page, "experience"), "act": "look"})
     assert "The first to answer" in looked.text

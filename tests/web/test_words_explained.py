@@ -44,6 +44,15 @@ def test_the_story_reads_as_it_was_written(reader: Reader, publish: Publish) -> 
     assert as_read(reader.get(f"/experiences/{public_id}").text) == [f"{BODY}A line.", "More of PGT-A."]
 
 
+def test_no_line_breaks_between_a_word_and_the_sign_beside_it(reader: Reader, publish: Publish) -> None:
+    [public_id] = publish({"body": f"{BODY}\n\nMore ((((((((((TESE))))))))))."})
+    page = reader.get(f"/experiences/{public_id}").text
+    bound = [f"{before}{after}" for before, after in re.findall(r'class="bound">([^<]*)<span.*?</button></span>([^<]*)</span>', page)]
+    assert bound == [",", ").", "((()))"], "of many signs a few"
+    assert as_read(page)[0] == BODY
+    sound(page, "signs")
+
+
 def test_news_is_explained_across_summary_and_text_but_not_in_links(reader: Reader, editor: Staffer) -> None:
     slug = editor.adds_news(summary="A *FET* and `AMH`, see [the PGT-A page](https://example.org/PGT-A).",
                             body="### OHSS\n\nAgain FET, then AMH and PGT-A.").headers["Location"].rpartition("/")[2]

@@ -18,7 +18,7 @@ class ChapterFields:
 
     stage = SelectField("Which stage does this part speak of?", choices={"": "Please choose", **FACETS["stage"].values},
                         validate_choice=False, validators=[Optional()])
-    told = Number("Which year was it?", render_kw={"min": revision.YEAR_MIN, "inputmode": "numeric"})
+    told = Number("Which year was it?", render_kw={"inputmode": "numeric", "autocomplete": "off"})
     month = SelectField("Which month?", choices=MONTHS, validate_choice=False, validators=[Optional()])
     body = TextAreaField("This part of your story", render_kw={"rows": 10, "class": "tall", "data-room": revision.CHAPTER_MAX},
                          description=f"Up to {revision.CHAPTER_MAX:,} characters.")

@@ -14,7 +14,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.validators import DataRequired, Email, Length, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from hub import submissions
 from hub.errors import Refused
@@ -39,7 +39,9 @@ def _several(name: str, words: str, help_: str = "") -> SelectMultipleField:
 
 
 class Number(IntegerField):  # type: ignore[misc]  # untyped library
-    """A whole number that may be left empty, with a kind word where it is not one."""
+    """A whole number that may be left empty, with a kind word where it is not one; a text field, which keeps what was typed."""
+
+    widget = TextInput()
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read it; an empty one is none."""
@@ -64,11 +66,11 @@ class StoryFields:
     treatment = _several("treatment", "Which treatments does it speak of?")
     diagnosis = _several("diagnosis", "Was there a diagnosis?")
     stage = _one("stage", "Which stage does it speak of most?")
-    cycles = Number("How many cycles so far?", render_kw={"min": 0, "max": revision.CYCLES_MAX, "inputmode": "numeric"})
+    cycles = Number("How many cycles so far?", render_kw={"inputmode": "numeric", "autocomplete": "off"})
     outcome = _one("outcome", "Where do things stand?")
     country = StringField("Country", description="The country alone, no town.", render_kw={"autocomplete": "off"})
     age_band = _one("age_band", "How old was the person treated?")
-    year = Number("Which year was it?", render_kw={"min": revision.YEAR_MIN, "inputmode": "numeric"})
+    year = Number("Which year was it?", render_kw={"inputmode": "numeric", "autocomplete": "off"})
     funding = _one("funding", "Who paid?")
     content_notes = _several("content_notes", "What does it mention?",
                              "So that readers who would rather not meet it today can choose.")
