@@ -271,7 +271,8 @@ if (keeping) {
     const selection = document.getSelection(), words = selection.toString().trim().replace(/\s+/g, " ");
     if (!words || !letter.contains(selection.anchorNode) || !letter.contains(selection.focusNode)) return;
     selected = words;
-    within = selection.getRangeAt(0).startContainer.parentElement.closest(".prose [id]")?.id ?? "";
+    const from = selection.getRangeAt(0).startContainer;
+    within = (from.closest ? from : from.parentElement).closest(".prose [id]")?.id ?? "";
     keeping.classList.add("at-hand");
   });
   document.addEventListener("pointerdown", (event) => { if (!keeping.contains(event.target)) keeping.classList.remove("at-hand"); });

@@ -119,7 +119,7 @@ def test_a_form_about_what_is_set_aside_says_what_it_mentions_and_names_it_on_re
     forms = ((f"/share?news={slug}", "News of a loss"), (f"/share?experience={public_id}", "With a loss"),
              (f"{experience}/report", "With a loss"), (f"{experience}/about-me", "With a loss"))
     for path, title in forms:
-        assert f'“<a href="{news if "News" in title else experience}">{title}</a>”' in reader.get(path).text
+        assert f'“<a dir="auto" href="{news if "News" in title else experience}">{title}</a>”' in reader.get(path).text
         asked = f"{path}{'&' if '?' in path else '?'}hide=loss"
         for page in (asked, path):
             if page == path:
