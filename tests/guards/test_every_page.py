@@ -16,7 +16,7 @@ from hub.db import db, saving
 from hub.models import Experience, Story
 from tests.guards.test_pages import NAMESPACE, sound
 from tests.guards.test_routes import ADMIN, AUTHOR, EDITOR, HALF_WAY, MODERATOR, OPERATOR, READER, ROUTES
-from tests.people import PASSWORD, Author, Reader, Staffer
+from tests.people import PASSWORD, STORY, Author, Reader, Staffer
 
 PAGES = [(path, who) for path, (who, methods) in ROUTES.items() if "GET" in methods and who != OPERATOR]
 FETCHED = {"link": "href", "script": "src", "img": "src", "iframe": "src", "source": "src", "form": "action", "use": "href"}
@@ -66,6 +66,28 @@ def test_every_page_opens_for_whom_it_is_and_is_sound(places: dict[str, str], pe
             sound(answer.text, path)
             asks_nobody_else(answer.text, path)
             holds_no_script_or_style(answer.text, path)
+
+
+def test_what_cannot_be_done_is_said_on_a_sound_page(hub: Flask, places: dict[str, str], editor: Staffer, reader: Reader) -> None:
+    author = Author(hub)
+    here = f"/experiences/{places['public_id']}"
+    author.tells(title="Taken back")
+    author.comes_back()
+    [gone] = [one for one in editor.waiting() if "Taken back" in editor.get(f"/review/{one}").text]
+    author.send("/mine/withdrawal", confirm="yes")
+    met = {"looked at": author.send("/share", **{**STORY, "act": "look"}), "unfinished": author.send("/share", title="", body="", year="long ago"),
+           "a wrong key": reader.send("/mine", key="AAAA"), "a report": reader.send(f"{here}/report", body=""),
+           "about me": reader.send(f"{here}/about-me", body=""), "a report's key": reader.send("/reports", key="AAAA"),
+           "set aside": reader.get(f"{here}?hide=loss"), "no topic": reader.get("/topics/pgt-m"), "nothing found": reader.get("/search?q=zzz"),
+           "not there": reader.get("/nothing"), "taken down": reader.get(f"/experiences/{gone}"),
+           "too large": reader.post("/share", data={"body": "x" * 400_000})}
+    assert {name: answer.status_code for name, answer in met.items() if answer.status_code != 422} == {
+        "looked at": 200, "set aside": 200, "no topic": 404, "nothing found": 200, "not there": 404, "taken down": 410, "too large": 413}
+    assert 'value="long ago"' in met["unfinished"].text, "kept as it was typed"
+    for name, answer in met.items():
+        sound(answer.text, name)
+        asks_nobody_else(answer.text, name)
+        holds_no_script_or_style(answer.text, name)
 
 
 def test_a_page_is_light_and_asks_for_little(places: dict[str, str], people: dict[str, Reader]) -> None:
