@@ -43,14 +43,15 @@ class Shelf:
 
     def within(self, boundaries: Boundaries, concept: str | None = None) -> Numbers:
         """The places of what this reader may and wants to meet, newest first: of all, or of one concept."""
-        met = np.flatnonzero((self.notes & _bits(boundaries.hidden)) == 0)
-        if concept is None:
-            return met
-        own = self.members[self.concepts.get(concept, slice(0))]
-        return np.intersect1d(met, own, assume_unique=True)
+        own = np.arange(len(self.numbers)) if concept is None else self.members[self.concepts.get(concept, slice(0))]
+        hidden = _bits(boundaries.hidden)
+        met: Numbers = own[(self.notes[own] & hidden) == 0] if hidden else own
+        return met
 
     def sizes(self, boundaries: Boundaries) -> dict[str, int]:
         """Concept -> how many belong to it that this reader may and wants to meet; none that nobody speaks of."""
+        if not boundaries.hidden:
+            return {concept: own.stop - own.start for concept, own in self.concepts.items()}
         met = ((self.notes & _bits(boundaries.hidden)) == 0)[self.members]
         sums = np.concatenate(([0], np.cumsum(met)))
         return {concept: int(sums[own.stop] - sums[own.start]) for concept, own in self.concepts.items()}
