@@ -16,7 +16,7 @@ from itertools import islice
 
 from hub.screening.blame import accusation
 from hub.screening.contact import contact_data
-from hub.screening.despair import distress
+from hub.screening.despair import distress, overcome
 from hub.screening.directives import medical_directive
 from hub.screening.names import exact_date, named_clinic, named_person
 from hub.screening.promotion import link, spam
@@ -66,6 +66,8 @@ CHECKS: tuple[Check, ...] = (
     Check("spam", spam, "hold",
           "This reads like promotion. Leave out links and invitations; your own experience may stay."),
     # Worth a look.
+    Check("past_despair", overcome, "note",
+          "This tells of despair that is over. It may well stay; help is near if it ever comes back."),
     Check("named_person", named_person, "note",
           "Somebody is named here. A role (my nurse, a neighbour) or a first name is often enough."),
     Check("named_clinic", named_clinic, "note",

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from hub.screening.kinds import Kinds, Place, kinds
+from hub.screening.likeness import likely
 from hub.screening.names import clinics, people, suspects
 from hub.screening.reading import Reading, Span
 
@@ -35,10 +36,11 @@ class Blame(NamedTuple):
 
 def accusation(reading: Reading) -> Iterator[Span]:
     """Sentences with blame whose target is named there or close by."""
-    found = kinds(reading)
-    if not any(found.of(kind) for kind in (*BLAME, *HINTED)):
+    found, alike = kinds(reading), likely(reading, "accusation")
+    if not alike and not any(found.of(kind) for kind in (*BLAME, *HINTED)):
         return
     targets = _targets(found, reading)
+    yield from (reading.sentence(number) for number in alike if not targets.keys().isdisjoint(reading.beside([number])))
     praised, back, unnamed = (found.sentences(kind) for kind in ("good", "back", "unnamed"))
     back = back | found.fragments
     for number, places in sorted(_blames(found, {at + n for at in targets for n in (-1, 0, 1, 2, 3)}).items()):

@@ -11,6 +11,7 @@ from itertools import islice
 import phonenumbers
 
 from hub.screening.cues import cues
+from hub.screening.likeness import likely
 from hub.screening.reach import TOLD
 from hub.screening.reading import Reading, Span
 
@@ -218,3 +219,4 @@ def contact_data(reading: Reading) -> Iterator[Span]:
             if way != "group" or number not in marked:
                 yield reading.span(start, end)
             marked.add(number)
+    yield from (reading.sentence(number) for number in likely(reading, "contact_data") if number not in marked)

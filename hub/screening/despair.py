@@ -3,13 +3,15 @@
 Read for what the author says of living, of their worth, of what is left of the future, of a way out, of goodbyes,
 of hurting themselves, of somebody who harms them, and of somebody at home who speaks so; which kinds of words say so stands
 in `lexicon/distress.toml`, `despair.toml` and `living.toml`. What is no sign alone counts beside another one (`WEAK`).
-Everyday speech ("the needles were killing me") passes, and so does what is told as long over by somebody who says
-they are well. Where it stays unclear the check would rather mark: a needless look costs a minute.
+Everyday speech ("the needles were killing me") passes; what is told as long over by somebody who says they are well is
+marked more gently (`overcome`). Where it stays unclear the check would rather mark: a needless look costs a minute.
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from hub.screening.kinds import Kinds, kinds
+from hub.screening.likeness import likely
 from hub.screening.phrases.despair import despairing
 from hub.screening.reading import Reading, Span
 
@@ -18,19 +20,33 @@ WEAK = ("place_of_mine", "what_for_me", "nothing_wanted", "not_eaten", "living_f
 APART = 3  # words: signs that begin closer together are one
 
 
+class Sign(NamedTuple):
+    """Words of despair or danger: where they stand, and whether they tell of a time that is over."""
+
+    span: Span
+    over: bool
+
+
 def distress(reading: Reading) -> Iterator[Span]:
     """Sentences that speak of not wanting to live, self-harm, a plan, a goodbye, or danger from somebody."""
+    return (sign.span for sign in reading.once(_signs) if not sign.over)
+
+
+def overcome(reading: Reading) -> Iterator[Span]:
+    """Sentences that tell of the same as past, by somebody who says they are well."""
+    return (sign.span for sign in reading.once(_signs) if sign.over)
+
+
+def _signs(reading: Reading) -> list[Sign]:
     found = kinds(reading)
     past, safe, still = (found.of(kind) for kind in ("past", "safe", "still"))
-    for number in despairing(reading):
-        if number not in found.sentences("idiom") and not _over(found, number, past, safe, still):
-            yield reading.sentence(number)
-    for place in (*found.ruled("distress"), *found.ruled("despair"), *found.ruled("living")):
-        if not _over(found, found.sentence(place[0]), past, safe, still):
-            yield found.whole(place)
-    for number in _gathered(found, reading):
-        if not _over(found, number, past, safe, still):
-            yield reading.sentence(number)
+    idioms = found.sentences("idiom")
+    said = [number for number in despairing(reading) if number not in idioms]
+    said += [*_gathered(found, reading), *likely(reading, "distress")]
+    places = [(reading.sentence(number), number) for number in said]
+    ruled = (*found.ruled("distress"), *found.ruled("despair"), *found.ruled("living"))
+    places += [(found.whole(place), found.sentence(place[0])) for place in ruled]
+    return [Sign(span, _over(found, number, past, safe, still)) for span, number in dict(places).items()]
 
 
 def _gathered(found: Kinds, reading: Reading) -> Iterator[int]:

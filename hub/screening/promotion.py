@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from hub.screening.kinds import Kinds, kinds
+from hub.screening.likeness import likely
 from hub.screening.phrases.promotion import advertising
 from hub.screening.reading import Reading, Span
 
@@ -39,7 +40,7 @@ def spam(reading: Reading) -> Iterator[Span]:
         if points >= NEEDED:
             yield reading.sentence(number)
     yield from (found.whole(place) for place in found.ruled("selling"))
-    yield from (reading.sentence(number) for number in (*_search_terms(found), *advertising(reading, links)))
+    yield from (reading.sentence(number) for number in (*_search_terms(found), *advertising(reading, links), *likely(reading, "spam")))
 
 
 def _search_terms(found: Kinds) -> Iterator[int]:

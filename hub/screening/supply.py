@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from hub.screening import medicines
 from hub.screening.kinds import kinds
+from hub.screening.likeness import likely
 from hub.screening.phrases.supply import trading
 from hub.screening.reading import Reading, Span
 
@@ -23,6 +24,8 @@ def sells_medication(reading: Reading) -> Iterator[Span]:
     named = spoken["prescribed"]
     things = named | spoken["plain"] | spoken["pen"] | found.sentences("stuff")
     children = found.sentences("gametes")
+    about = reading.beside(things | children)
+    yield from (reading.sentence(number) for number in likely(reading, "sells_medication") if number in about)
     lends = found.sentences("kept") | found.sentences("hand")
     for number in sorted(found.sentences("offer") | found.sentences("ask")):
         near = reading.beside([number])

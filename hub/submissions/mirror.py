@@ -17,7 +17,7 @@ from hub.submissions.recognition import recognisable
 
 BESIDE = ("title", "pen_name", "country")
 SEEN_BY_TRACES = ("contact_data", "named_person", "named_clinic", "exact_date")
-CARE = "distress"  # answered with help, never marked in the words
+CARE = frozenset(("distress", "past_despair"))  # answered with help, never marked in the words
 TELLING_TOPICS = ("twins", "premature_birth", "mrkh", "klinefelter", "cystic_fibrosis", "military_life",
                   "freezer_failure", "mix_up")
 
@@ -53,7 +53,7 @@ class Mirror:
         texts = {place: getattr(draft, place) or "" for place in BESIDE} | {part.place: part.body for part in draft.parts}
         texts = {place: text for place, text in texts.items() if not places or place in places}
         seen = [(place, trace) for place, text in texts.items() for trace in traces(text)]
-        asked = [(place, f) for place, f in telling.findings if f.check not in (*SEEN_BY_TRACES, CARE) and place in texts]
+        asked = [(place, f) for place, f in telling.findings if f.check not in (*SEEN_BY_TRACES, *CARE) and place in texts]
         marks = [(place, t.start, t.end) for place, t in seen] + [(place, f.start, f.end) for place, f in asked]
         return cls(
             draft, [part for part in draft.parts if part.place in texts], not places,
@@ -70,7 +70,7 @@ class Mirror:
 
 def despairs(checks: Iterable[str]) -> bool:
     """Whether what the checks found sounds like despair or danger, so that help is shown first."""
-    return CARE in checks
+    return not CARE.isdisjoint(checks)
 
 
 def _hints(found: Iterable[tuple[str, str, str]]) -> list[Hint]:

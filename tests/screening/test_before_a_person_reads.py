@@ -4,6 +4,7 @@ import pytest
 
 from hub import screening
 from hub.screening import CHECKS, Check, Finding, screen, severe, words
+from hub.screening.likeness import because
 from hub.screening.reading import Reading
 
 
@@ -68,6 +69,21 @@ def test_praise_with_a_name_is_not_an_accusation_and_blame_without_a_name_is_not
     assert not marked("The clinic lied to us and lost our embryos.", "accusation")
     assert marked("Dr Wren Hollow lied to us and lost our embryos.", "accusation")
     assert marked("We saw Dr Wren Hollow. He lied to us for a year.", "accusation")
+
+
+@pytest.mark.parametrize("text", [
+    "Ten years ago I wanted to die. A stranger talked me down, I got help, and I'm fine now.",
+    "Back then I didn't want to wake up; therapy got me through, and today I am well."])
+def test_despair_that_is_over_is_worth_a_look_and_not_urgent(text: str) -> None:
+    assert severe(screen(text)) == "note"
+    assert marked(text, "past_despair")
+    assert marked(text + " And now it's back, every night.", "distress")
+
+
+def test_what_only_resembles_the_learned_texts_is_heard_and_says_by_which_words() -> None:
+    text = "I lie there and think how much lighter it would all be for them."
+    assert marked(text, "distress")
+    assert "lighter" in {word for word, weight in because(text.lower(), "distress") if weight > 0}
 
 
 def test_despair_outranks_everything_else() -> None:

@@ -1,0 +1,99 @@
+"""How like the labelled texts of each kind a passage reads: words and pairs of words, each with a weight learned from our own texts.
+
+Rules hear what somebody foresaw; this hears what only resembles it. `weights.tsv` holds a line for each word or pair (two words
+side by side, or one apart) with what it adds for each check, and can be read by anybody; `tests/screening/learn.py` makes it
+from the labelled texts. A passage is a sentence, or two side by side; its weights are summed and divided by the root of how
+many there are, so that a long passage does not count more. Not here: rules (`kinds`, `phrases`), and what follows.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from itertools import pairwise
+from math import sqrt
+from pathlib import Path
+from typing import NamedTuple
+
+from hub.screening.reading import Reading
+
+CHECKS = ("contact_data", "accusation", "sells_medication", "medical_directive", "distress", "spam")
+FILE = Path(__file__).parent / "weights.tsv"
+BASE, SCALE = "(begin)", 100  # what every passage starts with; weights stand in the file a hundred times as large
+_WORD = re.compile(r"[a-z][a-z']*|\d+|[?£$€@]")
+_ENDINGS = ("'s", "ing", "ed", "es", "s", "ly")
+LONGEST, SHORTEST = 24, 4  # letters of a word that are looked at, and that an ending leaves
+
+Weights = tuple[float, ...]
+
+
+class Passage(NamedTuple):
+    """What a sentence or two side by side weigh for each check, and of how many known words and pairs."""
+
+    weights: Weights
+    known: int
+
+    def beside(self, other: "Passage") -> "Passage":
+        """Both together."""
+        return Passage(tuple(a + b for a, b in zip(self.weights, other.weights, strict=True)), self.known + other.known)
+
+
+@lru_cache(maxsize=8192)
+def plain(word: str) -> str:
+    """A word without its ending; any figure is one and the same."""
+    if word[0].isdigit():
+        return "0"
+    word = word[:LONGEST]
+    return next((word[:-len(end)] for end in _ENDINGS if word.endswith(end) and len(word) - len(end) >= SHORTEST), word)
+
+
+def features(sentence: str) -> set[str]:
+    """The words of a sentence, the pairs side by side (`a b`), and those with one word between (`a _ b`)."""
+    words = [plain(word) for word in _WORD.findall(sentence)]
+    apart = zip(words, words[2:], strict=False)
+    return {*words, *(f"{a} {b}" for a, b in set(pairwise(words))), *(f"{a} _ {b}" for a, b in set(apart))}
+
+
+@cache
+def weights() -> dict[str, Weights]:
+    """What each word and pair adds for each check."""
+    lines = (line.split("\t") for line in FILE.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+    return {name: tuple(int(number or 0) / SCALE for number in numbers) for name, *numbers in lines}
+
+
+def alike(reading: Reading) -> dict[str, list[int]]:
+    """The numbers of the sentences that read like each kind."""
+    found: dict[str, list[int]] = {check: [] for check in CHECKS}
+    seen: dict[str, Passage] = {}
+    before: Passage | None = None
+    for number, (start, end) in enumerate(reading.sentences):
+        said = reading.low[start:end]
+        here = seen.get(said) or seen.setdefault(said, _weighed(features(said)))
+        for check in _over(here, before):
+            found[check].append(number)
+        before = here
+    return found
+
+
+def likely(reading: Reading, check: str) -> list[int]:
+    """The numbers of the sentences that read like what one check looks for; the whole text is weighed once."""
+    return reading.once(alike)[check]
+
+
+def because(sentence: str, check: str) -> list[tuple[str, float]]:
+    """The words and pairs that carried a sentence, heaviest first: why it was marked."""
+    at, known = CHECKS.index(check), weights()
+    return sorted(((name, known[name][at]) for name in features(sentence) & known.keys()), key=lambda told: -told[1])
+
+
+def _weighed(names: Iterable[str]) -> Passage:
+    known = weights()
+    lines = [known[name] for name in names if name in known]
+    return Passage(tuple(map(sum, zip(*lines, strict=True))) if lines else (0.0,) * len(CHECKS), len(lines))
+
+
+def _over(here: Passage, before: Passage | None) -> Iterator[str]:
+    """The checks whose line a sentence crosses, alone or with the one before it."""
+    passages = [here, *([here.beside(before)] if before else [])]
+    for at, base in enumerate(weights()[BASE]):
+        if any(passage.weights[at] > -base * sqrt(passage.known) for passage in passages if passage.known):
+            yield CHECKS[at]
