@@ -8,6 +8,7 @@ marked more gently (`overcome`). Where it stays unclear the check would rather m
 """
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from hub.screening.kinds import Kinds, kinds
@@ -17,6 +18,7 @@ from hub.screening.reading import Reading, Span
 
 # Each says little alone: two of them side by side are heard.
 WEAK = ("place_of_mine", "what_for_me", "nothing_wanted", "not_eaten", "living_feared", "secrecy", "decided", "going_too")
+ENOUGH = 100  # signs of now in one text
 APART = 3  # words: signs that begin closer together are one
 
 
@@ -38,15 +40,26 @@ def overcome(reading: Reading) -> Iterator[Span]:
 
 
 def _signs(reading: Reading) -> list[Sign]:
-    found = kinds(reading)
-    past, safe, still = (found.of(kind) for kind in ("past", "safe", "still"))
+    """Each sign once, until so many are of now that no more are wanted."""
+    found, signs = kinds(reading), dict[Span, Sign]()
+    short, now = {found.sentence(first) for first, last in found.of("past") if last - first == 2}, 0
+    for between in _places(found, reading):
+        if between not in signs:
+            over = _over(found, between[0], short)
+            signs[between] = Sign((reading.sentence(between[0])[0], reading.sentence(between[1])[1]), over)
+            now += not over
+        if now >= ENOUGH:
+            break
+    return list(signs.values())
+
+
+def _places(found: Kinds, reading: Reading) -> Iterator[Span]:
+    """The first and the last sentence of each sign."""
     idioms = found.sentences("idiom")
-    said = [number for number in despairing(reading) if number not in idioms]
-    said += [*_gathered(found, reading), *likely(reading, "distress")]
-    places = [(reading.sentence(number), number) for number in said]
-    ruled = (*found.ruled("distress"), *found.ruled("despair"), *found.ruled("living"))
-    places += [(found.whole(place), found.sentence(place[0])) for place in ruled]
-    return [Sign(span, _over(found, number, past, safe, still)) for span, number in dict(places).items()]
+    for number in (*(n for n in despairing(reading) if n not in idioms), *_gathered(found, reading), *likely(reading, "distress")):
+        yield number, number
+    for first, last in chain.from_iterable(found.ruled(file) for file in ("distress", "despair", "living")):
+        yield found.sentence(first), found.sentence(last)
 
 
 def _gathered(found: Kinds, reading: Reading) -> Iterator[int]:
@@ -62,10 +75,7 @@ def _gathered(found: Kinds, reading: Reading) -> Iterator[int]:
             yield number
 
 
-def _over(found: Kinds, number: int, past: list[Span], safe: list[Span], still: list[Span]) -> bool:
-    """Whether it is told as past: two signs of that around the sentence, and none that it goes on."""
-    signs, going_on = ([first for first, _ in places if number - 1 <= found.sentence(first) <= number + 3]
-                       for places in (past + safe, still))
-    told = [first for first, last in past if last - first == 2 and found.sentence(first) == number]
-    begun = [first for first, _ in past if number - 1 <= found.sentence(first) <= number + 3]
-    return bool(begun) and len(signs) >= 2 and not going_on or bool(told) and not going_on
+def _over(found: Kinds, number: int, short: set[int]) -> bool:
+    """Whether it is told as past: two signs of that around the sentence (or a `short` one in it), and none that it goes on."""
+    past, safe, still = (sum(found.counted(kind)[n] for n in range(number - 1, number + 4)) for kind in ("past", "safe", "still"))
+    return not still and (bool(past) and past + safe >= 2 or number in short)

@@ -17,21 +17,27 @@ _ENDINGS = (r"(?:com|org|net|info|biz|shop|store|online|site|club|clinic|health|
             r"|pl|pt|br|in|ng|za|ke|au|nz|ca|ch|at|be|eu|cz|gr|cy|ru|link|page|blog|example|test)")
 URL = re.compile(rf"(?:https?://|hxxps?://|www\.)[^\s<>\"']{{2,200}}"
                  rf"|(?<![\w@.-])(?:[a-z0-9][a-z0-9-]{{0,40}}\.){{1,4}}{_ENDINGS}(?![\w@-])(?:/[^\s<>\"']{{0,200}})?")
+_SIGN = re.compile(r"://|www\.|\.[a-z]")
 NEEDED = 4
 HARD = {"deal": 2, "own_trade": 2, "contest": 2, "recruiting": 2, "scheme": 4}
 SOFT = {"product": 1, "boast": 1, "urgency": 1, "calling": 1, "readers": 1, "price": 1, "narrated": -2}
 FEW = 9  # words of a string of search terms
 
 
+def addresses(reading: Reading) -> list[Span]:
+    """Where addresses of web pages stand in the plain copy, looked for once, and only where a text has the sign of one."""
+    return [match.span() for match in URL.finditer(reading.low)] if _SIGN.search(reading.low) else []
+
+
 def link(reading: Reading) -> Iterator[Span]:
     """Any address of a web page."""
-    yield from (reading.span(*match.span()) for match in URL.finditer(reading.low))
+    yield from (reading.span(*span) for span in reading.once(addresses))
 
 
 def spam(reading: Reading) -> Iterator[Span]:
     """Sentences that advertise, weighed with the sentences beside them."""
     found = kinds(reading)
-    links = reading.places(URL)
+    links = {reading.sentence_at(start) for start, _ in reading.once(addresses)}
     hard = {number for kind in HARD for number in found.sentences(kind)}
     for number in sorted(hard | links):
         near = reading.beside([number])

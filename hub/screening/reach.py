@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from hub.screening.kinds import kinds
 from hub.screening.names import known, people
-from hub.screening.promotion import URL
+from hub.screening.promotion import addresses
 from hub.screening.reading import Reading, Span
 from hub.screening.rules import rule
 
@@ -116,9 +116,9 @@ def _known_there(reading: Reading) -> Iterator[Span]:
 def _own_pages(reading: Reading) -> Iterator[Span]:
     found = kinds(reading)
     pages = found.sentences("own_page") - found.sentences("deal")
-    for match in URL.finditer(reading.low):
-        if reading.sentence_at(match.start()) in pages or _CHAT.search(match.group()):
-            yield match.span()
+    for start, end in reading.once(addresses):
+        if reading.sentence_at(start) in pages or _CHAT.search(reading.low, start, end):
+            yield start, end
 
 
 # Each way, with what finds it; in the plain copy.
