@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from hub.screening.kinds import Kinds, Place, kinds
-from hub.screening.likeness import likely
+from hub.screening.likeness import likely, unlike
 from hub.screening.names import clinics, people, suspects
 from hub.screening.reading import Reading, Span
 
@@ -50,6 +50,8 @@ def accusation(reading: Reading) -> Iterator[Span]:
         before = [number - n for n in (1, 2, 3) if spoken_back and number - n not in praised]
         beside = [*before, *([number + 1] if number + 1 in back and number + 1 not in praised else [])]
         surely = any(target.sure for at in beside for target in targets.get(at, ()))
+        if unlike(reading, "accusation", number, number):
+            continue
         if surely or any(_hits(found, target, places) for target in targets.get(number, ())):
             yield reading.sentence(number)
 

@@ -12,7 +12,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from hub.screening.kinds import Kinds, kinds
-from hub.screening.likeness import likely
+from hub.screening.likeness import likely, unlike
 from hub.screening.phrases.despair import despairing
 from hub.screening.reading import Reading, Span
 
@@ -56,10 +56,13 @@ def _signs(reading: Reading) -> list[Sign]:
 def _places(found: Kinds, reading: Reading) -> Iterator[Span]:
     """The first and the last sentence of each sign."""
     idioms = found.sentences("idiom")
-    for number in (*(n for n in despairing(reading) if n not in idioms), *_gathered(found, reading), *likely(reading, "distress")):
+    outright = (number for number in despairing(reading) if number not in idioms)
+    for number in chain(outright, _gathered(found, reading), likely(reading, "distress")):
         yield number, number
     for first, last in chain.from_iterable(found.ruled(file) for file in ("distress", "despair", "living")):
-        yield found.sentence(first), found.sentence(last)
+        between = found.sentence(first), found.sentence(last)
+        if between[0] == between[1] or not unlike(reading, "distress", *between):
+            yield between
 
 
 def _gathered(found: Kinds, reading: Reading) -> Iterator[int]:

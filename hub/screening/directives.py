@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from hub.screening import medicines
 from hub.screening.cues import cues
 from hub.screening.kinds import kinds
-from hub.screening.likeness import likely
+from hub.screening.likeness import likely, unlike
 from hub.screening.reading import Reading, Span
 
 # Verbs that change a treatment, and verbs that do so only beside an amount or a medicine by name.
@@ -143,7 +143,7 @@ def medical_directive(reading: Reading) -> Iterator[Span]:
     found.mark("order", found.opening(("strong_act", "more_act"), "lead"))
     found.mark("refusing", found.opening(("refusal",), "lead"))
     for _, last in (*found.ruled("orders"), *found.ruled("counsel")):
-        if not found.asks(last):
+        if not found.asks(last) and not unlike(reading, "medical_directive", found.sentence(last), found.sentence(last)):
             yield reading.sentence(found.sentence(last))
     spoken = reading.once(medicines.mentioned)
     named, amounts = spoken["prescribed"] | spoken["other"], spoken["amount"]
@@ -158,7 +158,7 @@ def medical_directive(reading: Reading) -> Iterator[Span]:
         matter = number in named or number in amounts or number in rest
         if not (matter or number in drugs or number in overrule or number in follow):
             continue
-        if reading.text[end:end + 1] == "?":
+        if reading.text[end:end + 1] == "?" or unlike(reading, "medical_directive", number, number):
             continue
         if number in heard and number not in overrule or number in household and number not in amounts:
             continue

@@ -1,9 +1,10 @@
-"""How like the labelled texts of each kind a passage reads: words and pairs of words, each with a weight learned from our own texts.
+"""How like the labelled texts of each kind a passage reads: words and pairs of words with weights learned from our own texts.
 
 Rules hear what somebody foresaw; this hears what only resembles it. `weights.tsv` holds a line for each word or pair (two words
 side by side, or one apart) with what it adds for each check, and can be read by anybody; `tests/screening/learn.py` makes it
 from the labelled texts. A passage is a sentence, or two side by side; its weights are summed and divided by the root of how
-many there are, so that a long passage does not count more. Not here: rules (`kinds`, `phrases`), and what follows.
+many there are, so that a long passage does not count more. What crosses a line is marked; what rules mark in a passage far below
+it is mistrusted (`unlike`). Not here: rules (`kinds`, `phrases`), and what follows.
 """
 
 import re
@@ -21,6 +22,7 @@ FILE = Path(__file__).parent / "weights.tsv"
 BASE, SCALE = "(begin)", 100  # what every passage starts with; weights stand in the file a hundred times as large
 _WORD = re.compile(r"[a-z][a-z']*|\d+|[?£$€@]")
 _ENDINGS = ("'s", "ing", "ed", "es", "s", "ly")
+FAR, TELLING = 0.6, 10  # below the line, in known words and pairs
 LONGEST, SHORTEST = 24, 4  # letters of a word that are looked at, and that an ending leaves
 
 Weights = tuple[float, ...]
@@ -60,18 +62,35 @@ def weights() -> dict[str, Weights]:
     return {name: tuple(int(number or 0) / SCALE for number in numbers) for name, *numbers in lines}
 
 
+def passages(reading: Reading) -> list[Passage]:
+    """What each sentence weighs; one that is repeated is weighed once."""
+    said = [reading.low[start:end] for start, end in reading.sentences]
+    seen = {words: _weighed(features(words)) for words in set(said)}
+    return [seen[words] for words in said]
+
+
 def alike(reading: Reading) -> dict[str, list[int]]:
     """The numbers of the sentences that read like each kind."""
     found: dict[str, list[int]] = {check: [] for check in CHECKS}
-    seen: dict[str, Passage] = {}
     before: Passage | None = None
-    for number, (start, end) in enumerate(reading.sentences):
-        said = reading.low[start:end]
-        here = seen.get(said) or seen.setdefault(said, _weighed(features(said)))
+    for number, here in enumerate(reading.once(passages)):
         for check in _over(here, before):
             found[check].append(number)
         before = here
     return found
+
+
+def unlike(reading: Reading, check: str, first: int, last: int) -> bool:
+    """Whether some sentences are as far from what a check looks for as ordinary words are, so that a mere rule may err.
+
+    Too few known words say nothing of it.
+    """
+    at, weighed = CHECKS.index(check), reading.once(passages)[first:last + 1]
+    pairs = [one.beside(two) for one, two in pairwise(weighed)]
+    if sum(one.known for one in weighed) < TELLING:
+        return False
+    line = weights()[BASE][at] + FAR
+    return all(passage.weights[at] < -line * sqrt(passage.known or 1) for passage in (*weighed, *pairs))
 
 
 def likely(reading: Reading, check: str) -> list[int]:

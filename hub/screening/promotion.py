@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from hub.screening.kinds import Kinds, kinds
-from hub.screening.likeness import likely
+from hub.screening.likeness import likely, unlike
 from hub.screening.phrases.promotion import advertising
 from hub.screening.reading import Reading, Span
 
@@ -43,10 +43,13 @@ def spam(reading: Reading) -> Iterator[Span]:
         near = reading.beside([number])
         again = any(sum(found.counted(kind)[n] for n in near) > 1 for kind in HARD)
         points = found.points(near, HARD) + found.points(near, SOFT) + 2 * bool(near & links) + again
-        if points >= NEEDED:
+        if points >= NEEDED and not unlike(reading, "spam", number, number):
             yield reading.sentence(number)
-    yield from (found.whole(place) for place in found.ruled("selling"))
-    yield from (reading.sentence(number) for number in (*_search_terms(found), *advertising(reading, links), *likely(reading, "spam")))
+    for first, last in found.ruled("selling"):
+        if not unlike(reading, "spam", found.sentence(first), found.sentence(last)):
+            yield found.whole((first, last))
+    advertised = (number for number in advertising(reading, links) if not unlike(reading, "spam", number, number))
+    yield from (reading.sentence(number) for number in (*_search_terms(found), *advertised, *likely(reading, "spam")))
 
 
 def _search_terms(found: Kinds) -> Iterator[int]:

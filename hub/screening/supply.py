@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from hub.screening import medicines
 from hub.screening.kinds import kinds
-from hub.screening.likeness import likely
+from hub.screening.likeness import likely, unlike
 from hub.screening.phrases.supply import trading
 from hub.screening.reading import Reading, Span
 
@@ -24,8 +24,8 @@ def sells_medication(reading: Reading) -> Iterator[Span]:
     named = spoken["prescribed"]
     things = named | spoken["plain"] | spoken["pen"] | found.sentences("stuff")
     children = found.sentences("gametes")
-    about = reading.beside(things | children)
-    yield from (reading.sentence(number) for number in likely(reading, "sells_medication") if number in about)
+    spoken_of = reading.beside(things | children)
+    yield from (reading.sentence(number) for number in likely(reading, "sells_medication") if number in spoken_of)
     lends = found.sentences("kept") | found.sentences("hand")
     for number in sorted(found.sentences("offer") | found.sentences("ask")):
         near = reading.beside([number])
@@ -34,9 +34,12 @@ def sells_medication(reading: Reading) -> Iterator[Span]:
         about = [n for n in near if n == number or n in things or n in children or n in lends]
         known = near & named or near & children & found.sentences("price")
         points = found.points(about, SIGNS) - found.points([number], SETTLED) + bool(known)
-        if points >= ENOUGH:
+        if points >= ENOUGH and not unlike(reading, "sells_medication", number, number):
             yield reading.sentence(number)
     found.mark("medicine", reading.once(medicines.spans))
-    yield from (found.whole(place) for place in found.ruled("changing_hands"))
+    for first, last in found.ruled("changing_hands"):
+        if not unlike(reading, "sells_medication", found.sentence(first), found.sentence(last)):
+            yield found.whole((first, last))
     told = found.sentences("settled") - found.sentences("offer") - found.sentences("ask")
-    yield from (reading.sentence(number) for number in trading(reading) if number not in told)
+    yield from (reading.sentence(number) for number in trading(reading)
+                if number not in told and not unlike(reading, "sells_medication", number, number))

@@ -17,7 +17,8 @@ KIND_WORDS = {"new": "A new story", "answer": "An answer", "chapter": "A further
               "appeal": "An appeal", "report": "A report on something published"}
 #: What screening looks for, in a few words.
 CHECK_WORDS = {
-    "distress": "Despair or danger", "past_despair": "Despair that is over", "contact_data": "Contact details", "accusation": "Blame by name",
+    "distress": "Despair or danger", "past_despair": "Despair that is over",
+    "contact_data": "Contact details", "accusation": "Blame by name",
     "sells_medication": "Medicine offered or sought", "medical_directive": "Tells what to take or stop", "spam": "Promotion",
     "named_person": "A person's name", "named_clinic": "A clinic's name", "exact_date": "An exact day", "link": "A web address",
     "hidden_characters": "Signs that cannot be seen", "flood": "Repeated signs or capitals", FAILED: "A check that failed"}
