@@ -23,6 +23,7 @@ BASE, SCALE = "(begin)", 100  # what every passage starts with; weights stand in
 _WORD = re.compile(r"[a-z][a-z']*|\d+|[?£$€@]")
 _ENDINGS = ("'s", "ing", "ed", "es", "s", "ly")
 FAR, TELLING = 0.6, 10  # below the line, in known words and pairs
+FEW = 5  # known words and pairs: fewer say nothing
 LONGEST, SHORTEST = 24, 4  # letters of a word that are looked at, and that an ending leaves
 
 Weights = tuple[float, ...]
@@ -114,5 +115,5 @@ def _over(here: Passage, before: Passage | None) -> Iterator[str]:
     """The checks whose line a sentence crosses, alone or with the one before it."""
     passages = [here, *([here.beside(before)] if before else [])]
     for at, base in enumerate(weights()[BASE]):
-        if any(passage.weights[at] > -base * sqrt(passage.known) for passage in passages if passage.known):
+        if any(passage.weights[at] > -base * sqrt(passage.known) for passage in passages if passage.known >= FEW):
             yield CHECKS[at]
