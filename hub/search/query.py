@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from hub.reference import facets as reference
+from hub.reference.regions import names
 from hub.reference.vocabulary import fold, vocabulary
 from hub.search.analysis import words
 from hub.search.document import FACETS
@@ -106,7 +107,6 @@ def _term(name: str | None, typed: str, phrase: bool, unwanted: bool, otherwise:
     return Term(" ".join(typed.strip("*").split()), found, phrase, prefix, unwanted, otherwise)
 
 
-
 def values_of(name: str, typed: str) -> tuple[str, ...]:
     """The stored values a typed facet value may stand for; none when the facet knows no such value."""
     said = fold(typed)
@@ -117,7 +117,7 @@ def values_of(name: str, typed: str) -> tuple[str, ...]:
     if name == "cycles":
         return tuple(value for value in ("1", "2", "3", "4plus") if typed in (value, value.replace("plus", "+")))
     if name == "country":
-        return tuple(dict.fromkeys((typed, typed.title(), typed.upper())))
+        return tuple(dict.fromkeys((typed, typed.title(), typed.upper(), *names(typed))))
     if name == "year":
         return (typed,) if typed.isdecimal() else ()
     facet = reference.FACETS["age_band" if name == "age" else name]

@@ -126,6 +126,9 @@ def test_facets_can_be_typed(tell: Make, titles: Make) -> None:
     tell(title="Chile", country="Chile", age_band="35_39", cycles=5)
     tell(title="Peru", country="Peru", cycles=2)
     assert titles("country:chile") == ["Chile"]
+    tell(title="Kent", country="England")
+    tell(title="Fife", country="United Kingdom")
+    assert set(titles("country:uk")) == {"Kent", "Fife"}
     assert titles("cycles:4+ age:35-39") == ["Chile"]
     assert titles("colour:blue") == []
 

@@ -50,7 +50,7 @@ def test_facets_are_read_by_value_or_label() -> None:
     assert Query.parse('treatment:fet outcome:"Not yet" country:"new zealand" kind:news').filters == {
         "treatment": ("fet",),
         "outcome": ("not_yet",),
-        "country": ("new zealand", "New Zealand", "NEW ZEALAND"),
+        "country": ("new zealand", "New Zealand", "NEW ZEALAND", "Aotearoa"),
         "kind": ("news",),
     }
 

@@ -42,6 +42,7 @@ def test_an_empty_page_offers_what_would_find_something(holding: Fill) -> None:
     assert keeps_its_word(reader, "q=seahorse+-blue") == ["seahorse"]
     assert keeps_its_word(reader, "q=seahorse&country=Malta") == ["The same without “Country”"]
     assert keeps_its_word(reader, "q=country:Malta+seahorse") == []
+    assert "No text here says “seahorse” within these filters yet." in main(reader, "q=country:Malta+seahorse")
     assert keeps_its_word(reader, 'q=klinefelter') == ["Male factor", "Infertility"]
     assert keeps_its_word(reader, "q=xylophone") == []
 
