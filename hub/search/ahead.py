@@ -18,7 +18,7 @@ from hub.search.sayings import said
 
 #: A question of each kind: what they need of the vocabulary is read with the first of them.
 ASKED = ("ivf", "how is a frozn embrio transfer?", "wait*", '"two week wait" OR clinic -cost')
-WORDS, WORDS_A_STEP = 8_000, 500
+WORDS, WORDS_A_STEP = 14_000, 500
 CONCEPTS_A_STEP = 2
 
 
