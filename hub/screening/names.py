@@ -102,6 +102,17 @@ _SMALL = re.compile(r"(?<!\w)(?P<name>[a-z][a-z']{3,24}) (?:fertility|ivf|clinic
 _COMMON_ENDING = re.compile(r"(?:ing|ly|ed|tion|sion|ness|ment|ies|ists|ors|ers|ful|ous|able|ible)$")
 
 MOST_SUSPECTS = 2000
+# A bare name after these is where somebody was treated; after those of the second only beside words for a clinic.
+_AT_PLACE = re.compile(r"(?<!\w)at(?: the)? $")
+_OF_PLACE = re.compile(
+    r"(?<!\w)(?:the|from|left|leaving|chose|joined|trust|trusted|avoid|fault|than|paid|rang|emailed|went to|go to"
+    r"|(?:director|manager|head|staff|people|lab|nurses?|team|patient) of) $")
+_OF_A_CLINIC = re.compile(
+    r"'s (?:figures|lab|laboratory|nurses?|doctors?|consultants?|staff|website|freezer|embryologists?|reception)(?!\w)"
+    r"| (?:laboratory|lab|people|nurses?|staff|ivf)(?!\w)")
+_TREATED = re.compile(
+    r"(?<!\w)(?:clinics?|consultants?|doctors?|nurses?|embryologists?|embryos?|receptionist|scans?|labs?|laborator\w+"
+    r"|transfers?|cycles?|rounds?|samples?|eggs?|sperm|donors?|treat\w+|notes|ward|theatre|refund|consultation)(?!\w)")
 
 _MONTH = (r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan"
           r"|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?")
@@ -134,7 +145,22 @@ def clinics(reading: Reading) -> list[Span]:
               if (match.group("name") or match.group("after")).split()[0] not in _PLAIN_WORDS]
     found += [match.span("name") for match in _LOWER_AT.finditer(reading.text)]
     found += [match.span("name") for match in _SMALL.finditer(reading.text) if not known(match.group("name"))]
+    treated = reading.beside(reading.hits(_TREATED))
+    found += [span for span in reading.once(suspects) if _is_place(reading, span, treated)]
     return found
+
+
+def _is_place(reading: Reading, span: Span, treated: set[int]) -> bool:
+    """Whether a bare name is said as that of a place of care; `treated`: sentences in or beside which treatment is spoken of."""
+    start, end = span
+    for word in reading.low[start:end].split():  # "At Larkhaven": what opens a sentence is no part of the name
+        if not known(word, opens=True):
+            break
+        start += len(word) + 1
+    before, after = reading.low[max(0, start - 20):start], reading.low[end:end + 24]
+    if _AT_PLACE.search(before) or _OF_A_CLINIC.match(after):
+        return True
+    return bool(_OF_PLACE.search(before)) and reading.sentence_at(start) in treated
 
 
 def suspects(reading: Reading) -> list[Span]:
@@ -181,7 +207,7 @@ Conference Data World Trade Recycling Learning Youth Family Children's Welcome
 
 def _is_clinic(run: str) -> bool:
     """Whether capitals in a row are a clinic's name: a word for a clinic, and one of its own."""
-    words = re.findall(r"[\w']+", run)
+    words = re.findall(r"[\w']+", run.replace("'s", ""))
     own = any(word not in _PLAIN_WORDS and not _KIND_ONLY.fullmatch(word) for word in words)
     return own and (any(_CORE_ONLY.fullmatch(word) for word in words)
                     or words[-1] in ("Centre", "Center") and words[-2] not in _OTHER_CENTRES)

@@ -15,7 +15,7 @@ HOLDING = ("contact_data", "accusation", "sells_medication", "medical_directive"
 FLOORS = {
     "contact_data": (0.95, 0.92), "accusation": (0.91, 0.83), "sells_medication": (0.90, 0.89),
     "medical_directive": (0.90, 0.88), "distress": (0.94, 0.91), "spam": (0.93, 0.86),
-    "named_person": (0.92, 0.90), "named_clinic": (0.62, 0.90)}
+    "named_person": (0.92, 0.90), "named_clinic": (0.83, 0.88)}
 
 
 # An honest story around the same words: in a sentence before and after, or in the sentence itself.
