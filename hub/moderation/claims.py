@@ -80,7 +80,7 @@ def demand_free(experience_id: int, by: Staff) -> Claim | None:
     """Go on only if nobody else is at work on it; gives this person's own claim, if there is one.
 
     Raises:
-        Conflict: somebody else is, with who and until when.
+        Conflict: somebody else is, with who.
     """
     claim = holder(experience_id)
     if claim and claim.staff_id != by.id:

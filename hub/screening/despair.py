@@ -55,9 +55,8 @@ def _signs(reading: Reading) -> list[Sign]:
 
 def _places(found: Kinds, reading: Reading) -> Iterator[Span]:
     """The first and the last sentence of each sign."""
-    idioms = found.sentences("idiom")
-    outright = (number for number in despairing(reading) if number not in idioms)
-    for number in chain(outright, _gathered(found, reading), likely(reading, "distress")):
+    figures = ((found.spans[first][0], found.spans[last][1]) for first, last in found.of("idiom"))
+    for number in chain(despairing(reading, figures), _gathered(found, reading), likely(reading, "distress")):
         yield number, number
     for first, last in chain.from_iterable(found.ruled(file) for file in ("distress", "despair", "living")):
         between = found.sentence(first), found.sentence(last)

@@ -99,12 +99,6 @@ def likely(reading: Reading, check: str) -> list[int]:
     return reading.once(alike)[check]
 
 
-def because(sentence: str, check: str) -> list[tuple[str, float]]:
-    """The words and pairs that carried a sentence, heaviest first: why it was marked."""
-    at, known = CHECKS.index(check), weights()
-    return sorted(((name, known[name][at]) for name in features(sentence) & known.keys()), key=lambda told: -told[1])
-
-
 def _weighed(names: Iterable[str]) -> Passage:
     known = weights()
     lines = [known[name] for name in names if name in known]

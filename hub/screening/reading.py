@@ -8,7 +8,7 @@ from, so a mark always stands on the author's own characters. Not here: what any
 import bisect
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 from typing import TypeVar, cast
 
@@ -21,6 +21,10 @@ _NO_STOP = re.compile(  # titles and initials end no sentence
     r"(?:\b(?:[Dd]r|Prof|Mrs?|Ms|St|no)|(?:dr|prof|mr|mrs|ms)(?: [a-z])?|\b[A-Z])\.$")
 _MIXED = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-z]")
+# A sentence of more words than this has parts; each has so many words at least.
+MOST_WORDS, FEWEST_WORDS = 30, 10
+_WORD_BEGIN = re.compile(r"(?<!\S)\S")
+_FRESH = re.compile(r"(?:and|but|so|because|then|i|i'm|we|he|she|they|it|when|now|my|our)(?!\w)")
 _PLAIN = {
     "’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-",
     "‐": "-", "‑": "-", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "æ": "ae", "œ": "oe",
@@ -59,12 +63,21 @@ class Reading:
             if stop.group()[0] != "\n" and (
                     inside or _NO_STOP.search(self.text, max(0, stop.start() - 5), stop.start() + 1)):
                 continue
-            if self.text[at:stop.start()].strip():
-                found.append((at, stop.start()))
+            found.append((at, stop.start()))
             at = stop.end()
-        if self.text[at:].strip():
-            found.append((at, len(self.text)))
-        return found
+        found.append((at, len(self.text)))
+        return [part for start, end in found if self.text[start:end].strip() for part in self._parted(start, end)]
+
+    def _parted(self, start: int, end: int) -> Iterator[Span]:
+        """A sentence; one that runs on without a stop in parts, before a word or after a comma that begins something new."""
+        words = [match.start() for match in _WORD_BEGIN.finditer(self.low, start, end)]
+        while len(words) > MOST_WORDS:
+            fresh = (n for n in range(MOST_WORDS, FEWEST_WORDS, -1)
+                     if _FRESH.match(self.low, words[n]) or self.low[words[n] - 2] in ",;:-")
+            cut = next(fresh, MOST_WORDS)
+            yield start, words[cut]
+            start, words = words[cut], words[cut:]
+        yield start, end
 
     def sentence(self, number: int) -> Span:
         """The author's own characters of one sentence."""

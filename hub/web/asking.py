@@ -31,7 +31,7 @@ KNOWN: dict[str, frozenset[str] | None] = {
 
 #: No facet takes more values at once.
 VALUES_MAX = 20
-#: The pages for readers: only they look at what a reader's browser keeps, and what it says changes them.
+#: The pages for readers: what a reader's browser keeps changes them.
 HEEDING = frozenset({"about", "boundaries", "feeds", "find", "glossary", "read", "reference", "topics", "voices"})
 #: Forms about something published: what it says changes only whether they name it.
 NAMING = frozenset({"reports", "share"})

@@ -4,7 +4,6 @@ import pytest
 
 from hub import screening
 from hub.screening import CHECKS, Check, Finding, screen, severe, words
-from hub.screening.likeness import because
 from hub.screening.reading import Reading
 
 
@@ -80,10 +79,17 @@ def test_despair_that_is_over_is_worth_a_look_and_not_urgent(text: str) -> None:
     assert marked(text + " And now it's back, every night.", "distress")
 
 
-def test_what_only_resembles_the_learned_texts_is_heard_and_says_by_which_words() -> None:
-    text = "I lie there and think how much lighter it would all be for them."
-    assert marked(text, "distress")
-    assert "lighter" in {word for word, weight in because(text.lower(), "distress") if weight > 0}
+@pytest.mark.parametrize("text", [
+    "I have lost the will to live after the third loss.", "I've lost the will to live by now, nothing helps.",
+    "I am at peace with my decision to end my life.", "I want to vanish from my life for good.",
+    "I put my affairs in order before Friday. By Friday I will be gone.", "I cannot see a year ahead and I do not want to.",
+    "After the hormone crash I wanted to die, and I still do.", "dont want to be here anymore"])
+def test_no_figure_of_speech_hides_despair_beside_it(text: str) -> None:
+    assert severe(screen(text)) == "urgent"
+
+
+def test_what_only_resembles_the_learned_texts_is_heard() -> None:
+    assert marked("I lie there and think how much lighter it would all be for them.", "distress")
 
 
 def test_despair_outranks_everything_else() -> None:

@@ -1,6 +1,8 @@
 """How well screening reads the labelled texts: what each check finds, and that honest stories pass."""
 
+import itertools
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -60,6 +62,16 @@ def test_what_stands_around_it_hides_nothing(check: str) -> None:
         missed = [text for text in texts if check not in {
             found.check for found in screen(before + (_inside(text) if before.endswith(": ") else text) + after)}]
         assert 1 - len(missed) / len(texts) >= FLOORS[check][0] - 0.04, missed
+
+
+def test_despair_is_heard_in_a_text_without_a_full_stop() -> None:
+    lines = (Path(__file__).parent / "labelled.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    calm, texts = (itertools.cycle(row["text"] for row in rows if row["labels"] == ["clean"]),
+                   [row["text"] for row in rows if row["labels"] == ["distress"]][::4])
+    heard = [text for text in texts if "distress" in {
+        found.check for found in screen(" ".join(re.findall(r"[\w']+", f"{next(calm)} {next(calm)} {text} {next(calm)} {next(calm)}")))}]
+    assert len(heard) / len(texts) >= 0.6
 
 
 def test_the_set_is_large_enough_to_say_anything(rows: list[Row]) -> None:

@@ -4,7 +4,7 @@ Everyday speech and what was only asked about pass. Not here: what is told witho
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from hub.screening.cues import cues
 from hub.screening.reading import Reading, Span
@@ -175,10 +175,12 @@ _MILD = frozenset(("live", "living", "life", "gone", "wake up", "waking up", "go
                    "carrying on", "keep going", "disappear"))
 
 
-def despairing(reading: Reading) -> Iterator[int]:
-    """The numbers of the sentences that say it outright."""
-    plain, danger = reading.hits(_PLAIN), reading.hits(_DANGER)
-    gone, means = reading.hits(_GONE), reading.hits(_MEANS)
+def despairing(reading: Reading, figures: Iterable[Span]) -> Iterator[int]:
+    """The numbers of the sentences that say it outright; words that touch one of the `figures` of speech say nothing."""
+    covered = bytearray(len(reading.low))
+    for start, end in figures:
+        covered[start:end] = b"\x01" * (end - start)
+    plain, danger, gone, means = (_outside(reading.hits(cue), covered) for cue in (_PLAIN, _DANGER, _GONE, _MEANS))
     wish, doing = reading.hits(_WISH, gone), reading.hits(_DOING, means)
     places = plain.keys() | danger.keys() | wish.keys() | doing.keys()
     idioms, dark = reading.hits(_IDIOM, places), reading.hits(_DARK, doing)
@@ -189,6 +191,11 @@ def despairing(reading: Reading) -> Iterator[int]:
         wished = not framed and number in wish and _wished(reading, gone[number], wish[number])
         if said or planned or wished:
             yield number
+
+
+def _outside(hits: dict[int, list[Span]], covered: bytearray) -> dict[int, list[Span]]:
+    kept = {number: [span for span in spans if covered.find(1, *span) < 0] for number, spans in hits.items()}
+    return {number: spans for number, spans in kept.items() if spans}
 
 
 def _inside(span: Span, framed: list[Span]) -> bool:
