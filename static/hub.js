@@ -20,17 +20,22 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[aria-busy]")) form.removeAttribute("aria-busy");
 });
 
-// How much room is left, once it becomes less than a tenth.
+// How long the text is; said aloud only once less than a tenth of the room is left.
 for (const field of document.querySelectorAll("[data-room]")) {
   const room = Number(field.dataset.room);
-  const words = document.createElement("p");
-  words.className = "help";
+  const count = document.createElement("p"), words = document.createElement("p");
+  count.className = "help";
+  words.className = "unseen";
   words.setAttribute("role", "status");
-  field.after(words);
-  field.addEventListener("input", () => {
-    const left = room - [...field.value].length;
-    words.textContent = left > room / 10 ? "" : left >= 0 ? `Room for ${left} more characters.` : `${-left} characters too many.`;
-  });
+  field.after(count, words);
+  const tell = () => {
+    const long = [...field.value].length, left = room - long;
+    const over = `${(-left).toLocaleString("en")} characters too many.`;
+    count.textContent = left < 0 ? over : long ? `${long.toLocaleString("en")} of ${room.toLocaleString("en")} characters` : "";
+    words.textContent = left > room / 10 ? "" : left >= 0 ? `Room for ${left} more characters.` : over;
+  };
+  field.addEventListener("input", tell);
+  tell();
 }
 
 // Suggestions while typing: a list beneath the box, gone through with the arrow keys; Enter takes one, Escape closes it.
@@ -164,6 +169,7 @@ if (document.querySelector("[data-sent]")) forgets();
 
 // Leaving at once: the form is emptied, the draft forgotten, and the back button does not come back to this page.
 const leave = document.querySelector("[data-leave]");
+document.querySelector("[data-unscripted]")?.remove();
 if (leave) leave.addEventListener("click", (event) => {
   event.preventDefault();
   if (leave.closest(".leave")) forgets();

@@ -30,7 +30,7 @@ def foreseen(experience: Experience) -> list[Pair]:
     return [one for one in order if one in met or one.is_by_hand]
 
 
-def judge(experience_id: int, story_id: int, standing: str, *, by: Staff) -> Pair:
+def judge(experience_id: int, story_id: int, standing: str, *, by: Staff) -> None:
     """Confirm the pair of an experience and a story, refuse it, or offer it again, whether it is kept already or not.
 
     Raises:
@@ -41,11 +41,13 @@ def judge(experience_id: int, story_id: int, standing: str, *, by: Staff) -> Pai
     if experience is None or not experience.revisions:
         raise NotFound("There is no such submission, or its author withdrew it.")
     pair = db.session.scalar(select(Pair).where(Pair.story_id == story_id, Pair.experience_id == experience_id))
+    if pair is None and standing == "offered":
+        return  # as it stands anyway, without being kept
     if pair is None:
         pair = Pair(story_id=story_id, experience_id=experience_id, origin=_origin(experience, story_id), standing="offered")
         db.session.add(pair)
         db.session.flush()
-    return stand(pair.id, standing, by=by)
+    stand(pair.id, standing, by=by)
 
 
 def _made(experience: Experience, kept: dict[int, Pair]) -> list[Pair]:

@@ -112,6 +112,8 @@ def test_words_of_despair_are_met_with_help_first_and_never_blocked(author: Auth
                  author.tells(body=DESPAIR, country=country, consent_adult=None).text):
         care = page.index('class="care"')
         assert number in page[care:]
+        assert ("Somebody listens now" in page) == (country != "Narnia"), "a number is promised only where one is known"
+        assert ("New Zealand" in page[care:page.index("emergency number")]) == (not country), "without a country each number says where"
         assert all(care < page.index(after) for after in ('id="return-key"', "<form") if after in page)
         assert DESPAIR not in marked(page)
     assert stories() == 1

@@ -47,6 +47,12 @@ def test_a_pair_is_offered_with_its_reason_and_nothing_is_kept_of_it(moderator: 
     assert db.session.scalar(select(func.count(Pair.id))) == 0
 
 
+def test_offering_what_is_offered_anyway_keeps_nothing(moderator: Staffer, slug: str, public_id: str) -> None:
+    assert says(moderator, public_id, slug, "offered") == 303
+    assert db.session.scalar(select(func.count(Pair.id))) == 0
+    assert db.session.scalar(select(func.count(LogEntry.id)).where(LogEntry.act == "pair")) == 0
+
+
 def test_what_was_confirmed_before_publishing_stands_first_for_readers(
     author: Author, moderator: Staffer, editor: Staffer, reader: Reader, slug: str, public_id: str
 ) -> None:

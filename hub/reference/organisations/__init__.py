@@ -37,6 +37,7 @@ class Organisation(Reviewed):
     name: str
     kind: str
     countries: tuple[str, ...]
+    where: tuple[str, ...]
     offers: str
     whom: str
     home: str
@@ -94,7 +95,7 @@ def load(folder: Path) -> Directory:
     for path in sorted(set(folder.glob("*.toml")) - {folder / "countries.toml"}):
         for name, table in reading.tables(path.name, _NEEDS, _MAY)[1].items():
             if not reading.wrong(path.name, name, _faults(name in taken, table, countries)) and table.get("shown", True):
-                found.append(_organisation(name, table))
+                found.append(_organisation(name, table, countries))
             taken.add(name)
     reading.end()
     return Directory(countries, found)
@@ -152,6 +153,7 @@ def _faults(twice: bool, table: Table, countries: dict[str, Table]) -> Iterator[
     yield from (f"{country!r} is no country of countries.toml" for country in strange)
 
 
-def _organisation(name: str, table: Table) -> Organisation:
+def _organisation(name: str, table: Table, countries: dict[str, Table]) -> Organisation:
     given = {field: value for field, value in table.items() if field not in ("countries", "shown")}
-    return Organisation(id=name, countries=split(table["countries"]), **given)
+    places = split(table["countries"])
+    return Organisation(id=name, countries=places, where=tuple(countries[place]["label"] for place in places), **given)
