@@ -137,7 +137,7 @@ def test_leaving_shows_a_page_that_says_nothing_and_says_what_back_may_show(visi
     page.goto("/numbers")
     page.goto("/share")
     writes(page, "Nobody else should see this.")
-    expect(page.get_by_text("going back may show what was typed")).to_be_visible(visible=not scripts)
+    expect(page.get_by_text("your words until this tab is closed")).to_be_visible(visible=not scripts)
     page.get_by_role("link", name="Leave now").tap()
     expect(page.get_by_role("heading")).to_have_text("Empty page")
     assert page.title() == "Empty page"
