@@ -169,7 +169,7 @@ if (document.querySelector("[data-sent]")) forgets();
 
 // Leaving at once: the form is emptied, the draft forgotten, and the back button does not come back to this page.
 const leave = document.querySelector("[data-leave]");
-document.querySelector("[data-unscripted]")?.remove();
+document.querySelector(".leave [data-unscripted]")?.remove();
 if (leave) leave.addEventListener("click", (event) => {
   event.preventDefault();
   if (leave.closest(".leave")) forgets();

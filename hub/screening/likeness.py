@@ -106,8 +106,12 @@ def _weighed(names: Iterable[str]) -> Passage:
 
 
 def _over(here: Passage, before: Passage | None) -> Iterator[str]:
-    """The checks whose line a sentence crosses, alone or with the one before it."""
-    passages = [here, *([here.beside(before)] if before else [])]
+    """The checks whose line a sentence crosses, alone or with the one before it where that has not crossed it alone."""
     for at, base in enumerate(weights()[BASE]):
-        if any(passage.weights[at] > -base * sqrt(passage.known) for passage in passages if passage.known >= FEW):
+        both = [here.beside(before)] if before and not _crosses(before, at, base) else []
+        if any(_crosses(passage, at, base) for passage in (here, *both)):
             yield CHECKS[at]
+
+
+def _crosses(passage: Passage, at: int, base: float) -> bool:
+    return passage.known >= FEW and passage.weights[at] > -base * sqrt(passage.known)

@@ -92,6 +92,10 @@ def test_what_only_resembles_the_learned_texts_is_heard() -> None:
     assert marked("I lie there and think how much lighter it would all be for them.", "distress")
 
 
+def test_what_one_sentence_says_alone_is_not_marked_in_the_next_one() -> None:
+    assert marked("Call me on 01632 960123, whoever you are. Nobody rang.", "contact_data") == ["01632 960123"]
+
+
 def test_despair_outranks_everything_else() -> None:
     found = screen("I want to die. Mail wren@example.org.")
     assert severe(found) == "urgent"
