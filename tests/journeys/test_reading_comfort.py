@@ -64,7 +64,7 @@ def test_leaving_a_story_does_not_come_back_to_it(visitor: Visitor) -> None:
     page.wait_for_url("**/experiences/*")
     page.get_by_role("link", name="Leave now").click()
     page.wait_for_url("**/mine/away")
-    page.go_back()
+    page.go_back(wait_until="commit")
     page.wait_for_url("**/experiences")
 
 

@@ -142,7 +142,7 @@ def test_leaving_shows_a_page_that_says_nothing_and_says_what_back_may_show(visi
     expect(page.get_by_role("heading")).to_have_text("Empty page")
     assert page.title() == "Empty page"
     if scripts:
-        page.go_back()
+        page.go_back(wait_until="commit")
         page.wait_for_url("**/numbers")
 
 
@@ -181,12 +181,12 @@ def test_the_text_is_there_again_after_a_failure_and_one_story_arrives(visitor: 
     page.route("**/share*", storm)
     page.get_by_role("button", name="Send it to the moderators").click()
     expect(page.get_by_role("heading")).to_have_text("Away for a moment")
-    page.go_back()
+    page.go_back(wait_until="commit")
     expect(page.locator("#body")).to_have_value("Sent through a storm.")
     expect(page.locator("#title")).to_have_value("Through a storm")
     page.get_by_role("button", name="Send it to the moderators").click()
     key = page.locator("#return-key").inner_text()
-    page.go_back()
+    page.go_back(wait_until="commit")
     expect(page.locator("#body")).to_have_value("Sent through a storm.")
     page.get_by_role("button", name="Send it to the moderators").click()
     expect(page.locator("#return-key")).to_have_text(key)
@@ -202,7 +202,7 @@ def test_without_scripts_going_back_and_sending_again_is_the_same_story(visitor:
         agrees(page)
         page.get_by_role("button", name="Send it to the moderators").tap()
         keys.append(page.locator("#return-key").inner_text())
-        page.go_back()
+        page.go_back(wait_until="commit")
         expect(page.locator("#body")).to_have_value(body)
     page.goto("/")
     page.goto("/share")
