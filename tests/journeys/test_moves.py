@@ -91,7 +91,7 @@ def test_a_proposal_is_read_and_accepted(visitor: Visitor, server: Server, scrip
     sound(author, scripts)
     author.get_by_role("button", name="Yes, publish it like this").tap()
     author.get_by_role("link", name="your story on the hub").tap()
-    expect(author.get_by_text("And then it was quiet.")).to_be_visible()
+    expect(author.locator(".prose").get_by_text("And then it was quiet.")).to_be_visible()
 
 
 def test_a_story_is_hidden_and_shown_again(visitor: Visitor, server: Server, scripts: bool) -> None:
