@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, update
 
 from hub import outbox
 from hub.db import db, today
-from hub.models import Claim, Contact, Experience, Pair, Profile, Report, Seen, SideNote, Waiting
+from hub.models import Claim, Companion, Contact, Experience, Pair, Profile, Report, Seen, SideNote, Waiting
 from hub.models.experience import GONE
 
 
@@ -20,6 +20,7 @@ def erase(experience: Experience) -> None:
                  reported.values(body=""), reported.where(Report.outcome == "open").values(outcome="gone", decided_on=today())):
         db.session.execute(rows)
     Profile.keep(experience.record, {})
+    Companion.part(experience.id)
     experience.revisions.clear()
     experience.messages.clear()
     experience.key_hash = experience.warrant = experience.consent_version = None

@@ -1,6 +1,7 @@
 """What is stored: one table and its own invariants per file."""
 
 from hub.models.claim import Claim
+from hub.models.companion import Companion
 from hub.models.contact import Contact
 from hub.models.content import Content
 from hub.models.edition import Edition
@@ -25,6 +26,6 @@ from hub.models.visit import LeftVisit, Visit
 from hub.models.waiting import Waiting
 
 __all__ = [
-    "Claim", "Contact", "Content", "Edition", "Experience", "LeftVisit", "LogEntry", "Message", "Pair", "Passkey", "Preference",
-    "Profile", "Promise", "Reading", "Report", "Revision", "Seen", "SideNote", "Spread", "Staff", "StoredFinding", "Story",
-    "Visit", "Waiting"]
+    "Claim", "Companion", "Contact", "Content", "Edition", "Experience", "LeftVisit", "LogEntry", "Message", "Pair", "Passkey",
+    "Preference", "Profile", "Promise", "Reading", "Report", "Revision", "Seen", "SideNote", "Spread", "Staff", "StoredFinding",
+    "Story", "Visit", "Waiting"]

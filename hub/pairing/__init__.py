@@ -6,10 +6,11 @@ No reason, no pair. Not here: how reasons and pairs look on a page (`hub/web/pre
 """
 
 from hub.pairing.by_hand import STEPS, add, move, stand, unpaired
+from hub.pairing.companions import companions
 from hub.pairing.foreseeing import foreseen, judge
 from hub.pairing.profiles import is_outdated, profile, renew, spoken_of
 from hub.pairing.reasons import Passage, Reason, of_pair
-from hub.pairing.showing import SHOWN, beside_experience, beside_stories, companions, freshest, of_story
+from hub.pairing.showing import SHOWN, beside_experience, beside_stories, freshest, of_story
 from hub.pairing.suggesting import refresh
 
 __all__ = [

@@ -18,7 +18,7 @@ from hub.models import Edition, Experience, Profile, Story
 from hub.pairing.speaking import spoken, sureness
 from hub.reference.vocabulary import fold, vocabulary
 
-VERSION = "2"  # changes with how profiles and pairs are made
+VERSION = "3"  # changes with how profiles and pairs are made
 MADE = "profiles"
 HEADINGS = {"title": 2.5, "summary": 2.0}
 EDGE = 1 / 7  # of a text is its opening, and as much its closing

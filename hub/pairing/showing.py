@@ -13,14 +13,10 @@ from sqlalchemy.orm import aliased
 from hub.boundaries import Boundaries
 from hub.db import db
 from hub.models import Experience, Pair, Revision, Story
-from hub.pairing import reasons
 from hub.pairing.diversity import Candidate, chosen
-from hub.pairing.likeness import nearest
-from hub.pairing.reasons import Reason
 from hub.pairing.suggesting import POOL
 
 SHOWN = 6  # beside one page, at most
-COMPANIONS = 3
 LOOKED_AT = 4  # times as many stories are looked at for the home page as it shows
 
 Beside = list[tuple[Pair, Experience]]
@@ -69,21 +65,6 @@ def of_story(story: Story) -> tuple[list[Pair], list[Pair]]:
     return [pairs[one] for one in shown], [pair for one, pair in pairs.items() if one not in shown]
 
 
-def companions(experience: Experience, boundaries: Boundaries, limit: int = COMPANIONS) -> list[tuple[Experience, list[Reason]]]:
-    """Experiences of people in the same place, with what both speak of and where the other one says so; endings differ."""
-    alike = {int(one.record.partition(":")[2]): one for one in nearest(experience, "experience")[:POOL]}
-    query = boundaries.within(Experience.public(), Revision.content_notes).where(Experience.id.in_(alike))
-    rows = {row.id: row for row in db.session.scalars(query)}
-    order = chosen((_candidate(row, alike[row.id].score, alike[row.id].shared) for row in rows.values()), limit)
-    found = []
-    for one in order:
-        shared = reasons.distinct(alike[one.key].shared)[:reasons.MOST]
-        spots = reasons.spots(rows[one.key], shared)
-        found.append((rows[one.key], [
-            Reason(c, experience=reasons.cut(rows[one.key], spots[c], c) if c in spots else None) for c in shared]))
-    return found
-
-
 def rank() -> Any:
     """Where a pair stands by its origin: 0 an answer, 1 by hand, 2 suggested."""
     by_hand = (Pair.origin == "editor") | (Pair.standing == "confirmed")
@@ -120,8 +101,3 @@ def _loaded(orders: dict[int, list[tuple[int, int]]], boundaries: Boundaries) ->
     rows = {pair.id: (pair, row) for row, pair in db.session.execute(
         query.join(Pair, Pair.experience_id == Experience.id).where(Pair.id.in_(wanted)))}
     return {story: [rows[pair] for pair, _ in order if pair in rows] for story, order in orders.items()}
-
-
-def _candidate(row: Experience, score: float, shared: Sequence[str]) -> Candidate:
-    told = row.text
-    return Candidate(row.id, score, teller=told.perspective, ending=told.outcome, about=shared[0], stage=told.stage)

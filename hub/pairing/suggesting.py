@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 
 from hub import outbox
 from hub.db import db
-from hub.models import Experience, Pair, Story
+from hub.models import Companion, Experience, Pair, Story
+from hub.pairing.companions import accompany
 from hub.pairing.likeness import Likeness, nearest
 from hub.pairing.profiles import Row, public_row
 from hub.pairing.reasons import told
@@ -22,10 +23,15 @@ REVIEWED = 60  # pairs it has already that are looked at again
 
 
 def refresh(record: str) -> None:
-    """Re-make a record's suggested pairs from the profiles and what is public now. What a person decided stays."""
+    """Re-make a record's suggested pairs, and an experience's companions, from the profiles and what is public now.
+
+    What a person decided stays.
+    """
     row = public_row(record)
     kept = _kept_pairs(record)
     if row is None:
+        if record.startswith("experience:"):
+            Companion.part(int(record.partition(":")[2]))
         for pair in kept.values():
             if pair.standing == "offered" and pair.origin != "editor":
                 db.session.delete(pair)
@@ -35,6 +41,8 @@ def refresh(record: str) -> None:
         pair = kept.get(answered) or _add(row, answered, "response")
         pair.origin = "response"  # also where the likeness was seen first
         kept = {answered: pair} | kept
+    if isinstance(row, Experience):
+        accompany(row)
     other = "experience" if isinstance(row, Story) else "news"
     reviewed = list(kept)[:REVIEWED]
     found = nearest(row, other, also=reviewed)

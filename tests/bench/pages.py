@@ -17,7 +17,7 @@ from flask import Flask
 from sqlalchemy import insert, select
 
 from hub.db import db, saving
-from hub.models import Experience, Pair, Profile, Spread, Story
+from hub.models import Companion, Experience, Pair, Profile, Spread, Story
 from hub.models.spread import ALL
 from hub.reference.vocabulary import vocabulary
 from tests.bench import instance
@@ -29,6 +29,7 @@ from tests.bench.serving import Turn, hello, hub
 SEED = 20261125
 SPOKEN = 5  # concepts an item speaks of
 BESIDE = 4  # news beside an experience
+COMPANIONS = 24  # others beside it, as many as are kept
 BATCH = 5_000
 KEPT, NEW, ROUNDS = 400, 10, 7  # requests of a turn: answered before, and each address new; turns
 HELLO, UNCHANGED = "hello", "nothing changed (304)"
@@ -106,7 +107,7 @@ def _stand_beside() -> None:
     weights = [1 / (place + 3) for place in range(len(concepts))]
     numbers = {"experience": list(db.session.scalars(select(Experience.id))), "news": list(db.session.scalars(select(Story.id)))}
     spread: dict[str, int] = {ALL: 0}
-    profiles, pairs = [], []
+    profiles, pairs, companions = [], [], []
     for kind, several in numbers.items():
         for number in several:
             said = list(dict.fromkeys(chance.choices(concepts, weights, k=SPOKEN)))
@@ -117,8 +118,11 @@ def _stand_beside() -> None:
             if kind == "experience":
                 pairs += [{"story_id": story, "experience_id": number, "origin": "suggested", "score": round(chance.random(), 3),
                            "reasons": [{"concept": said[0]}]} for story in chance.sample(numbers["news"], BESIDE)]
+                companions += [{"experience_id": number, "other_id": other, "score": round(chance.random(), 3), "shared": said[:2]}
+                               for other in chance.sample(numbers["experience"], COMPANIONS) if other != number]
     with saving():
-        for model, rows in ((Profile, profiles), (Spread, [{"concept": c, "texts": n} for c, n in spread.items()]), (Pair, pairs)):
+        spreads = [{"concept": c, "texts": n} for c, n in spread.items()]
+        for model, rows in ((Profile, profiles), (Spread, spreads), (Pair, pairs), (Companion, companions)):
             for start in range(0, len(rows), BATCH):
                 db.session.execute(insert(model), rows[start : start + BATCH])
 

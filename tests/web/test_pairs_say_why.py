@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from hub import cli, outbox, worker
 from hub.db import db, saving
-from hub.models import Edition, Experience, Pair, Profile, Promise, Spread
+from hub.models import Companion, Edition, Experience, Pair, Profile, Promise, Spread
 from tests.people import Author, Reader, Staffer, hidden
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indirect=True)
@@ -134,3 +134,23 @@ def test_others_in_the_same_place_are_shown_beside_an_experience(reader: Reader,
     assert "My [endometriosis] came back." in passages(section)
     assert "Someone in the same place" not in reader.get(f"/experiences/{mine}?hide=loss").text
     assert "Mine" in reader.get(f"/experiences/{theirs}").text.partition("Someone in the same place")[2]
+
+
+def test_who_stands_beside_an_experience_changes_with_what_is_published(reader: Reader, author: Author, editor: Staffer) -> None:
+    told = {"diagnosis": ["endometriosis"], "body": "Endometriosis, and the two-week wait. I wait with endometriosis."}
+    author.tells(title="The first", **told)
+    (first,) = editor.publishes_all()
+    assert "Someone in the same place" not in reader.get(f"/experiences/{first}").text
+    author.tells(title="The later", **told)
+    (later,) = editor.publishes_all()
+    assert "The later" in reader.get(f"/experiences/{first}").text
+    editor.decides(later, "hide", reason="recognisable")
+    assert "The later" not in reader.get(f"/experiences/{first}").text  # before the worker knows
+    editor.decides(later, "restore")
+    worker.drain()
+    assert "The later" in reader.get(f"/experiences/{first}").text
+    author.comes_back()
+    author.send("/mine/withdrawal", confirm="yes")
+    worker.drain()
+    assert "The later" not in reader.get(f"/experiences/{first}").text
+    assert not db.session.scalar(select(func.count()).select_from(Companion))
