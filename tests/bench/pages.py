@@ -47,6 +47,7 @@ def measure(size: int, folder: Path | None) -> tuple[Turns, Turns]:
         addresses = _addresses(instance.Hub(kept).app)
         bare, ours = stack.enter_context(hello()), stack.enter_context(hub(kept))
         _, etag, _ = ours.ask(addresses["home"])
+        ours.settle()
         known, new = Turns(), Turns()
         for _ in range(ROUNDS + 1):  # the first warms up
             known.setdefault(HELLO, []).append(bare.turn(["/"] * KEPT))

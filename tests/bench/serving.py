@@ -17,6 +17,7 @@ from app import listen
 from tests.servers import ROOT, Server, free_port
 
 GZIP = {"Accept-Encoding": "gzip"}
+RESTING, BUSY = 3.0, 0.05  # seconds, and the share of them at work below which a server rests
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,14 @@ class Served:
         self._line.request("GET", path, headers=GZIP | ({"If-None-Match": etag} if etag else {}))
         answer = self._line.getresponse()
         return answer.status, answer.headers.get("ETag", ""), answer.read()
+
+    def settle(self) -> None:
+        """Wait until the server rests: a hub works its commonest words out ahead when it starts."""
+        while True:
+            spent = self._spent()
+            time.sleep(RESTING)
+            if self._spent() - spent < BUSY * RESTING:
+                return
 
     def close(self) -> None:
         """End the connection."""
