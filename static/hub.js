@@ -1,7 +1,7 @@
 // Small comforts; every page works without this file.
 "use strict";
 
-const ALSO = ["csrf_token", "title", "country", "pen_name"];  // the token too: the same form sent again stays one story
+const ALSO = ["csrf_token", "title", "country", "pen_name", "cycles", "year", "email"];  // the token too: the same form sent again stays one story
 
 // A form that is being sent says so, and is not sent twice by an impatient second press.
 document.addEventListener("submit", (event) => {

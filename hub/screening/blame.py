@@ -40,8 +40,10 @@ def accusation(reading: Reading) -> Iterator[Span]:
     if not alike and not any(found.of(kind) for kind in (*BLAME, *HINTED)):
         return
     targets = _targets(found, reading)
-    yield from (reading.sentence(number) for number in alike if not targets.keys().isdisjoint(reading.beside([number])))
     praised, back, unnamed = (found.sentences(kind) for kind in ("good", "back", "unnamed"))
+    kindly = praised - {number for kind in BLAME for number in found.sentences(kind)}
+    yield from (reading.sentence(number) for number in alike
+                if number not in kindly and not targets.keys().isdisjoint(reading.beside([number])))
     back = back | found.fragments
     for number, places in sorted(_blames(found, {at + n for at in targets for n in (-1, 0, 1, 2, 3)}).items()):
         if number in praised and len(places) < 2:

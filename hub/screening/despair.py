@@ -60,7 +60,7 @@ def _places(found: Kinds, reading: Reading) -> Iterator[Span]:
         yield number, number
     for first, last in chain.from_iterable(found.ruled(file) for file in ("distress", "despair", "living")):
         between = found.sentence(first), found.sentence(last)
-        if between[0] == between[1] or not unlike(reading, "distress", *between):
+        if not unlike(reading, "distress", *between):
             yield between
 
 

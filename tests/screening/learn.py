@@ -17,12 +17,14 @@ from hub.screening.likeness import BASE, CHECKS, FILE, SCALE, features
 from hub.screening.reading import Reading
 
 TEXTS = Path(__file__).parent / "labelled.jsonl"
-STORIES = Path(FILE).parents[1] / "reference" / "demo"
+ROOT = TEXTS.parents[2]
+STORIES = [ROOT / path for path in ("hub/reference/demo/experiences.jsonl", "hub/reference/demo/news.jsonl",
+                                    "tests/search/relevance/texts.jsonl")]
 FOLDS, ROUNDS, STEP, SHRINK = 5, 14, 0.4, 0.1
 RARE = 2  # texts a word or pair must stand in
 SLIGHT = 0.08  # a weight below this is left out
 # Of a thousand honest passages, how many may cross the line of each check.
-ALLOWED = {"contact_data": 3, "accusation": 6, "sells_medication": 2, "medical_directive": 8, "distress": 5, "spam": 1}
+ALLOWED = {"contact_data": 2, "accusation": 3, "sells_medication": 2, "medical_directive": 6, "distress": 4, "spam": 1}
 
 
 class Text(NamedTuple):
@@ -33,7 +35,7 @@ class Text(NamedTuple):
 
 
 def texts(without: Iterable[str] = ()) -> list[Text]:
-    """Every labelled text but those of some halves, and every sentence of the demonstration stories as an honest one."""
+    """Every labelled text but those of some halves, and as an honest one every sentence of whole stories."""
     rows = [json.loads(line) for line in TEXTS.read_text(encoding="utf-8").splitlines()]
     rows = [row for row in rows if row.get("half") not in set(without)]
     learned = [Text(_names(row["text"]), frozenset(row["labels"]) & set(CHECKS)) for row in rows]
@@ -41,9 +43,10 @@ def texts(without: Iterable[str] = ()) -> list[Text]:
 
 
 def _stories() -> Iterator[str]:
-    for path in sorted(STORIES.glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            reading = Reading(" ".join(value for value in json.loads(line).values() if isinstance(value, str)))
+    for path in STORIES:
+        for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+            parts = (row["title"], row.get("summary"), row.get("body"), *(part["body"] for part in row.get("chapters", ())))
+            reading = Reading("\n\n".join(part for part in parts if part))
             yield from (reading.text[start:end] for start, end in reading.sentences if end - start > 25)
 
 
