@@ -20,6 +20,7 @@ from hub.screening.reading import Reading, Span
 WEAK = ("place_of_mine", "what_for_me", "nothing_wanted", "not_eaten", "living_feared", "secrecy", "decided", "going_too")
 ENOUGH = 100  # signs of now in one text
 APART = 3  # words: signs that begin closer together are one
+OUTRIGHT = 0.0  # set phrases are doubted less than other rules: only where a passage weighs less than this
 
 
 class Sign(NamedTuple):
@@ -56,7 +57,10 @@ def _signs(reading: Reading) -> list[Sign]:
 def _places(found: Kinds, reading: Reading) -> Iterator[Span]:
     """The first and the last sentence of each sign."""
     figures = ((found.spans[first][0], found.spans[last][1]) for first, last in found.of("idiom"))
-    for number in chain(despairing(reading, figures), _gathered(found, reading), likely(reading, "distress")):
+    for number in despairing(reading, figures):
+        if not unlike(reading, "distress", number, number, OUTRIGHT):
+            yield number, number
+    for number in chain(_gathered(found, reading), likely(reading, "distress")):
         yield number, number
     for first, last in chain.from_iterable(found.ruled(file) for file in ("distress", "despair", "living")):
         between = found.sentence(first), found.sentence(last)

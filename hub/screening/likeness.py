@@ -86,8 +86,9 @@ def alike(reading: Reading) -> dict[str, list[int]]:
     return found
 
 
-def unlike(reading: Reading, check: str, first: int, last: int) -> bool:
-    """Whether some sentences are no more like what a check looks for than ordinary words are, so that a mere rule may err.
+def unlike(reading: Reading, check: str, first: int, last: int, least: float | None = None) -> bool:
+    """Whether some sentences are no more like what a check looks for than ordinary words are, so that a mere rule may err;
+    `least` is what they weigh otherwise, where it is not the usual for this check.
 
     Too few known words say nothing of it.
     """
@@ -95,7 +96,8 @@ def unlike(reading: Reading, check: str, first: int, last: int) -> bool:
     pairs = [one.beside(two) for one, two in pairwise(weighed)]
     if sum(one.known for one in weighed) < TELLING:
         return False
-    return all(passage.weights[at] < DOUBTED[check] * sqrt(passage.known or 1) for passage in (*weighed, *pairs))
+    line = DOUBTED[check] if least is None else least
+    return all(passage.weights[at] < line * sqrt(passage.known or 1) for passage in (*weighed, *pairs))
 
 
 def likely(reading: Reading, check: str) -> list[int]:
