@@ -61,13 +61,13 @@ San Los North South East West Saint Great United Hong Sri Belo Rio Sao Buenos La
 God Lord Miss Reproductive Women Egg Sperm Your My Our Old Big Little Good
 """))
 
-_KIND = (r"(?:Fertility|IVF|Reproductive|Reproduction|Reproductiv[ao]|Women's|Womens|Infirmary|Hospital"
+_KIND = (r"(?:Surgery|Fertility|IVF|Reproductive|Reproduction|Reproductiv[ao]|Women's|Womens|Infirmary|Hospital"
          r"|Hospitals|Clinic|Clinics|Clinique|General|Royal|Clinica|Klinik|Kinderwunschzentrum|Kinderwunsch|Centre|Center"
          r"|Centro|Institute|Instituto|Institut|Unit|Associates|Group|Medicine|Medical|Partners"
          r"|Conception|Genetics|Cryobank"
          r"|Bank|Health|Healthcare|Care|Gynaecology|Gynecology|Maternity|Laboratory|Lab|Labs|University"
          r"|Ziekenhuis|Fertilidad|Fertilita|Reproduccion)")
-_CORE = (r"(?:Fertility|IVF|Reproductive|Reproduction|Hospital|Clinic|Clinica|Klinik|Kinderwunschzentrum"
+_CORE = (r"(?:Surgery|Fertility|IVF|Reproductive|Reproduction|Hospital|Clinic|Clinica|Klinik|Kinderwunschzentrum"
         r"|Clinique|General|Royal|Infirmary|Institute|Instituto|Cryobank|Conception|Fertilidad|Maternity|Women's|Ziekenhuis)")
 _KIND_ONLY, _CORE_ONLY = re.compile(_KIND), re.compile(_CORE)
 _RUN = re.compile(_START + r"[A-Z][\w'&]{0,24}(?:(?: (?:&|and|of|for|de|la|del|in|the) "
@@ -98,21 +98,27 @@ Greek Medicine of for and the de la del in
 """))
 
 _CAPITALS = re.compile(r"(?<![\w.@#])[A-Z][\w'&]{1,24}(?: (?:of |de |la )?[A-Z][\w'&]{1,24}){0,3}")
+_SOME_PLACE = re.compile(r"(?<!\w)(?:at|from|by|with) the (?P<name>[a-z]{5,24}) place(?!\w)")
 _SMALL = re.compile(r"(?<!\w)(?P<name>[a-z][a-z']{3,24}) (?:fertility|ivf|clinic|hospital|reproductive|women's)(?!\w)")
 _COMMON_ENDING = re.compile(r"(?:ing|ly|ed|tion|sion|ness|ment|ies|ists|ors|ers|ful|ous|able|ible)$")
 
 MOST_SUSPECTS = 2000
 # A bare name after these is where somebody was treated; after those of the second only beside words for a clinic.
-_AT_PLACE = re.compile(r"(?<!\w)at(?: the)? $")
+_AT_PLACE = re.compile(r"(?<!\w)(?:at(?: the)?|(?:director|manager|nurses?|embryologists?|consultants?|doctors?|lab) of) $")
+_SAINT = re.compile(r"(?<!\w)st\.? [a-z]+'?s?$")
 _OF_PLACE = re.compile(
-    r"(?<!\w)(?:the|from|left|leaving|chose|joined|trust|trusted|avoid|fault|than|paid|rang|emailed|went to|go to"
-    r"|(?:director|manager|head|staff|people|lab|nurses?|team|patient) of) $")
+    r"(?<!\w)(?:the|from|left|leaving|chose|joined|trust|trusted|avoid|fault|than|paid|rang|emailed|went to|go to|hold|what"
+    r"|(?:head|staff|people|team|patient) of) $")
 _OF_A_CLINIC = re.compile(
     r"'s (?:figures|lab|laboratory|nurses?|doctors?|consultants?|staff|website|freezer|embryologists?|reception)(?!\w)"
-    r"| (?:laboratory|lab|people|nurses?|staff|ivf)(?!\w)")
+    r"| (?:laboratory|lab|people|nurses?|staff|ivf)(?!\w)"
+    r"| (?:had |has |have )?(?:(?:over)?charge[sd]? (?:me|us)|bill(?:s|ed)|invoice[sd]?|refund(?:s|ed)|froze|thaw(?:s|ed)"
+    r"|mislabell?ed|used the wrong|sent (?:me|us) home|lost (?:me|us|our|my)|ruined (?:me|us)|counts"
+    r"|cancelled (?:my|our)|buys reviews)(?!\w)")
 _TREATED = re.compile(
     r"(?<!\w)(?:clinics?|consultants?|doctors?|nurses?|embryologists?|embryos?|receptionist|scans?|labs?|laborator\w+"
-    r"|transfers?|cycles?|rounds?|samples?|eggs?|sperm|donors?|treat\w+|notes|ward|theatre|refund|consultation)(?!\w)")
+    r"|transfer(?:s|red)?|cycles?|rounds?|samples?|eggs?|sperm|donors?|treat\w+|notes|ward|theatre|refund|consultation|tubes?"
+    r"|ovar(?:y|ies)|thaw\w*|freezers?|protocols?|testing|tested|add-ons?|results?|bills?|consent|deposit|regulator|surgeons?)(?!\w)")
 
 _MONTH = (r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan"
           r"|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?")
@@ -143,8 +149,9 @@ def clinics(reading: Reading) -> list[Span]:
     found = [match.span() for match in _RUN.finditer(reading.text) if _is_clinic(match.group())]
     found += [match.span() for match in _AT.finditer(reading.text)
               if (match.group("name") or match.group("after")).split()[0] not in _PLAIN_WORDS]
-    found += [match.span("name") for match in _LOWER_AT.finditer(reading.text)]
-    found += [match.span("name") for match in _SMALL.finditer(reading.text) if not known(match.group("name"))]
+    found += [match.span("name") for match in _LOWER_AT.finditer(reading.text) if not match.group("name").endswith("'s")]
+    found += [match.span("name") for pattern in (_SMALL, _SOME_PLACE) for match in pattern.finditer(reading.text)
+              if not known(match.group("name"))]
     treated = reading.beside(reading.hits(_TREATED))
     found += [span for span in reading.once(suspects) if _is_place(reading, span, treated)]
     return found
@@ -160,7 +167,8 @@ def _is_place(reading: Reading, span: Span, treated: set[int]) -> bool:
     before, after = reading.low[max(0, start - 20):start], reading.low[end:end + 24]
     if _AT_PLACE.search(before) or _OF_A_CLINIC.match(after):
         return True
-    return bool(_OF_PLACE.search(before)) and reading.sentence_at(start) in treated
+    said = _OF_PLACE.search(before) or _SAINT.search(reading.low[max(0, start - 20):end])
+    return bool(said) and reading.sentence_at(start) in treated
 
 
 def suspects(reading: Reading) -> list[Span]:
@@ -207,7 +215,7 @@ Conference Data World Trade Recycling Learning Youth Family Children's Welcome
 
 def _is_clinic(run: str) -> bool:
     """Whether capitals in a row are a clinic's name: a word for a clinic, and one of its own."""
-    words = re.findall(r"[\w']+", run.replace("'s", ""))
+    words = re.findall(r"[\w']+", re.sub(r"(?<!Women)'s", "", run))
     own = any(word not in _PLAIN_WORDS and not _KIND_ONLY.fullmatch(word) for word in words)
     return own and (any(_CORE_ONLY.fullmatch(word) for word in words)
                     or words[-1] in ("Centre", "Center") and words[-2] not in _OTHER_CENTRES)

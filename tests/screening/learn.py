@@ -24,7 +24,7 @@ FOLDS, ROUNDS, STEP, SHRINK = 5, 14, 0.4, 0.1
 RARE = 2  # texts a word or pair must stand in
 SLIGHT = 0.08  # a weight below this is left out
 # Of a thousand honest passages, how many may cross the line of each check.
-ALLOWED = {"contact_data": 2, "accusation": 3, "sells_medication": 2, "medical_directive": 6, "distress": 4, "spam": 1}
+ALLOWED = {"contact_data": 2, "accusation": 3, "sells_medication": 2, "medical_directive": 6, "distress": 6, "spam": 1}
 
 
 class Text(NamedTuple):
