@@ -76,9 +76,6 @@ _CLAUSE_ORDER = re.compile(rf"(?:[,:;(-]|\b(?:and|then|just|so|but|simply|please
 _CLAUSE = re.compile(r"[:;] | - ")  # whoever is spoken of before it need not be who is told what to do after it
 _TELLER = re.compile(r"(?<!\w)(?:i|i'?m|i'?ve|i'?d|we|we'?d|he|she|they|husband|wife"
                      r")(?!\w)(?! (?:promise|swear|beg|say|tell you))")
-_OWN_STORY = re.compile(
-    r"\A\W{0,4}(?:i|we|he|she|my)\b(?!.{0,12}(?:promise|swear|say|recommend|advise|suggest|urge|beg|tell"
-    r"|advice|tip|rule|trick))")
 _FAST = re.compile(_CHANGE)
 # Advice to overrule the people who treat one.
 _OVERRULE = cues(r"""
@@ -165,18 +162,18 @@ def medical_directive(reading: Reading) -> Iterator[Span]:
         if number in to_writer and number not in told_all:
             continue
         clauses = _CLAUSE.split(reading.low[start:min(end, start + 600)])
-        act = next(filter(None, (_act(clause, number in told_all) for clause in clauses)), "")
+        act = next(filter(None, map(_act, clauses)), "")
         again = number in follow and number - 1 in drugs and (number - 1 in told_all or number in told_all)
         if act and (matter or again or number in overrule or (act == "change" and number in drugs)):
             yield reading.sentence(number)
 
 
-def _act(sentence: str, told_all: bool) -> str:
+def _act(sentence: str) -> str:
     """Whether a sentence gives orders: "change" of a treatment, "other", or "" for none."""
     order = _SENTENCE_ORDER.match(sentence)
     if order is None:
         clause = _CLAUSE_ORDER.search(sentence)
         order = clause if clause and not _TELLER.search(sentence, 0, clause.start()) else None
-    if order:
-        return "change" if _FAST.fullmatch(order.group("act")) else "other"
-    return "change" if told_all and not _OWN_STORY.match(sentence) else ""
+    if order is None:
+        return ""
+    return "change" if _FAST.fullmatch(order.group("act")) else "other"

@@ -25,7 +25,7 @@ _WORD = re.compile(r"[a-z][a-z']*|\d+|[?£$€@]")
 _ENDINGS = ("'s", "ing", "ed", "es", "s", "ly")
 SHORT, RISE = 4, 0.2  # sentences of a short text, and how much the line rises each time there are twice as many
 # What a passage that a rule marks weighs at least, where so many words and pairs are known.
-DOUBTED = {"accusation": 0.1, "sells_medication": 0.25, "medical_directive": 0.15, "distress": 0.15, "spam": 0.35}
+DOUBTED = {"accusation": 0.1, "sells_medication": 0.25, "medical_directive": 0.15, "distress": 0.15, "spam": 0.25}
 TELLING = 10
 FEW = 5  # known words and pairs: fewer say nothing
 LONGEST, SHORTEST = 24, 4  # letters of a word that are looked at, and that an ending leaves
@@ -78,7 +78,7 @@ def alike(reading: Reading) -> dict[str, list[int]]:
     """The numbers of the sentences that read like each kind."""
     found: dict[str, list[int]] = {check: [] for check in CHECKS}
     before: Passage | None = None
-    rise = RISE * max(0.0, log2(len(reading.sentences) / SHORT)) if reading.sentences else 0.0
+    rise = _rise(reading)
     for number, here in enumerate(reading.once(passages)):
         for check in _over(here, before, rise):
             found[check].append(number)
@@ -87,8 +87,9 @@ def alike(reading: Reading) -> dict[str, list[int]]:
 
 
 def unlike(reading: Reading, check: str, first: int, last: int, least: float | None = None) -> bool:
-    """Whether some sentences are no more like what a check looks for than ordinary words are, so that a mere rule may err;
-    `least` is what they weigh otherwise, where it is not the usual for this check.
+    """Whether some sentences are no more like what a check looks for than ordinary words are, so that a mere rule may err.
+
+    What they weigh at least otherwise rises with the length of the text, by half as much as the line; or it is `least`.
 
     Too few known words say nothing of it.
     """
@@ -96,13 +97,17 @@ def unlike(reading: Reading, check: str, first: int, last: int, least: float | N
     pairs = [one.beside(two) for one, two in pairwise(weighed)]
     if sum(one.known for one in weighed) < TELLING:
         return False
-    line = DOUBTED[check] if least is None else least
+    line = DOUBTED[check] + _rise(reading) / 2 if least is None else least
     return all(passage.weights[at] < line * sqrt(passage.known or 1) for passage in (*weighed, *pairs))
 
 
 def likely(reading: Reading, check: str) -> list[int]:
     """The numbers of the sentences that read like what one check looks for; the whole text is weighed once."""
     return reading.once(alike)[check]
+
+
+def _rise(reading: Reading) -> float:
+    return RISE * max(0.0, log2(len(reading.sentences) / SHORT)) if reading.sentences else 0.0
 
 
 def _weighed(names: Iterable[str]) -> Passage:
