@@ -72,6 +72,11 @@ def with_key(key_hash: str) -> Experience:
     return found
 
 
+def has_arrived(key_hash: str) -> bool:
+    """Whether there is a story that this key opens."""
+    return db.session.scalar(select(Experience.id).where(Experience.key_hash == key_hash)) is not None
+
+
 def export(experience: Experience) -> dict[str, Any]:
     """All that is held of a story, for its author to keep."""
     return {

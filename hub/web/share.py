@@ -45,6 +45,16 @@ def share() -> Response:
     return page
 
 
+def _rate() -> str:
+    """How often somebody may send. What has arrived may be sent again more often: by an impatient hand, or after going back."""
+    is_new = looking.act() == "send" and not submissions.has_arrived(keys.hash_of(_key(ShareForm())))
+    return "20/hour" if is_new else "200/hour"
+
+
+def _key(form: ShareForm) -> str:
+    return keys.key_for(form.nonce, current_app.config["HUB_SECRET_KEY"])
+
+
 def _too_many(_limit: object) -> Response:
     """Over the limit: the form comes back as it was typed."""
     form = ShareForm()
@@ -53,7 +63,7 @@ def _too_many(_limit: object) -> Response:
 
 
 @pages.post("/share")
-@limiter.limit(lambda: "20/hour" if looking.act() == "send" else "200/hour", on_breach=_too_many)
+@limiter.limit(_rate, on_breach=_too_many)
 def send() -> Page:
     """Keep the story and show its return key; a form with problems comes back as it was typed."""
     form = ShareForm()
@@ -63,7 +73,7 @@ def send() -> Page:
         return _look(form)
     if not form.validate() or form.told is None:
         return _page(form), 422
-    key = keys.key_for(form.nonce, current_app.config["HUB_SECRET_KEY"])
+    key = _key(form)
     contact = notices.seal(form.email.data) if form.email.data else None
     try:
         with saving():

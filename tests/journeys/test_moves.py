@@ -61,7 +61,7 @@ def test_a_chapter_is_added_later_and_published(visitor: Visitor, server: Server
     decides(desk, title, "publish")
     opens_until(reader, f"/search?q=wombat{scripts}", title)
     reader.get_by_role("link", name=title).first.click()
-    expect(reader.get_by_role("heading", name="After · March 2025")).to_be_visible()
+    expect(reader.get_by_role("heading", name="Afterwards · March 2025")).to_be_visible()
     sound(reader, scripts)
 
 

@@ -1,6 +1,7 @@
 """What the hub promises: no address, no cookie, no word of a story where it does not belong."""
 
 import logging
+import re
 from pathlib import Path
 
 import pytest
@@ -164,3 +165,17 @@ def test_too_many_tries_are_slowed_and_nothing_typed_is_lost(limited: Flask, pat
     assert [a.status_code for a in answers] == [422] * most + [429]
     assert "Typed with care" in answers[-1].text or "Typed with care" not in fields.values()
     assert browser.get("/").status_code == 200
+
+
+def test_what_has_arrived_may_be_sent_again_also_where_too_much_was_sent(limited: Flask) -> None:
+    author = Author(limited)
+    with limited.app_context():
+        page = author.get("/share").text
+        told = {**STORY, "csrf_token": hidden(page, "csrf_token")}
+        first = author.post("/share", data=told)
+        for _ in range(20):
+            author.tells()
+        assert author.tells().status_code == 429
+        again = author.post("/share", data=told)
+        assert again.status_code == 200
+        assert re.findall(r'id="return-key">([^<]+)<', again.text) == re.findall(r'id="return-key">([^<]+)<', first.text)
