@@ -51,6 +51,12 @@ def test_looking_sends_nothing_and_keeps_everything_typed(author: Author) -> Non
         assert re.search(rf'<input checked [^>]*value="{box}"', form), box
 
 
+def test_a_long_list_is_folded_and_says_beside_its_name_what_is_chosen(author: Author) -> None:
+    page = looks(author, treatment=["ivf", "fet"], diagnosis=[]).text
+    assert re.search(r'<details class="fold" id="treatment">\s*<summary>[^<]+ <span class="needed">IVF, Frozen embryo transfer</span>', page)
+    assert re.search(r'<details class="fold" id="diagnosis">\s*<summary>[^<]+</summary>', page)
+
+
 def test_the_mirror_marks_who_could_be_recognised_and_says_what_to_write_instead(author: Author) -> None:
     page = looks(author, **TELLING).text
     assert {"tea@example.org", "01632 960123", "14 March 2021", "quiet.reader@example.org"} <= marked(page)
