@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from hub.screening.kinds import Kinds, Place, kinds
 from hub.screening.likeness import likely, unlike
-from hub.screening.names import clinics, people, suspects
+from hub.screening.names import clinics, likely_names, people, suspects
 from hub.screening.reading import Reading, Span
 
 HINTED = ("hint", "deed_done")  # counts where nothing kind is said beside it
@@ -42,8 +42,9 @@ def accusation(reading: Reading) -> Iterator[Span]:
     targets = _targets(found, reading)
     praised, back, unnamed = (found.sentences(kind) for kind in ("good", "back", "unnamed"))
     kindly = praised - {number for kind in BLAME for number in found.sentences(kind)}
+    named = targets.keys() | reading.once(likely_names)
     yield from (reading.sentence(number) for number in alike
-                if number not in kindly and not targets.keys().isdisjoint(reading.beside([number])))
+                if number not in kindly and not named.isdisjoint(reading.beside([number])))
     back = back | found.fragments
     for number, places in sorted(_blames(found, {at + n for at in targets for n in (-1, 0, 1, 2, 3)}).items()):
         if number in praised and len(places) < 2:

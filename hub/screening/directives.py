@@ -147,7 +147,7 @@ def medical_directive(reading: Reading) -> Iterator[Span]:
     drugs = named | spoken["plain"]
     overrule, rest = reading.hits(_OVERRULE), reading.hits(_RULE_OF_REST)
     about = sorted(reading.beside(drugs | amounts | overrule.keys() | rest.keys()))
-    yield from (reading.sentence(number) for number in likely(reading, "medical_directive") if number in about)
+    yield from (reading.sentence(number) for number in likely(reading, "medical_directive"))
     told_all, heard, household, to_writer, follow = (
         reading.hits(cue, about) for cue in (_TOLD_ALL, _HEARD, _HOUSEHOLD, _TO_THE_WRITER, _GONE_ON))
     for number in about:

@@ -23,9 +23,9 @@ FILE = Path(__file__).parent / "weights.tsv"
 BASE, SCALE = "(begin)", 100  # what every passage starts with; weights stand in the file a hundred times as large
 _WORD = re.compile(r"[a-z][a-z']*|\d+|[?£$€@]")
 _ENDINGS = ("'s", "ing", "ed", "es", "s", "ly")
-SHORT, RISE = 4, 0.2  # sentences of a short text, and how much the line rises each time there are twice as many
+SHORT, RISE = 4, 0.5  # sentences of a short text, and how much the line rises each time there are twice as many
 # What a passage that a rule marks weighs at least, where so many words and pairs are known.
-DOUBTED = {"accusation": 0.1, "sells_medication": 0.25, "medical_directive": 0.15, "distress": 0.15, "spam": 0.25}
+DOUBTED = {"accusation": 0.15, "sells_medication": 0.3, "medical_directive": 0.3, "distress": 0.4, "spam": 0.5}
 TELLING = 10
 FEW = 5  # known words and pairs: fewer say nothing
 LONGEST, SHORTEST = 24, 4  # letters of a word that are looked at, and that an ending leaves

@@ -61,13 +61,15 @@ San Los North South East West Saint Great United Hong Sri Belo Rio Sao Buenos La
 God Lord Miss Reproductive Women Egg Sperm Your My Our Old Big Little Good
 """))
 
-_KIND = (r"(?:Surgery|Fertility|IVF|Reproductive|Reproduction|Reproductiv[ao]|Women's|Womens|Infirmary|Hospital"
+_KIND = (r"(?:Surgery|Andrology|Parenthood|Hopital|Praxis"
+         r"|Fertility|IVF|Reproductive|Reproduction|Reproductiv[ao]|Women's|Womens|Infirmary|Hospital"
          r"|Hospitals|Clinic|Clinics|Clinique|General|Royal|Clinica|Klinik|Kinderwunschzentrum|Kinderwunsch|Centre|Center"
          r"|Centro|Institute|Instituto|Institut|Unit|Associates|Group|Medicine|Medical|Partners"
          r"|Conception|Genetics|Cryobank"
          r"|Bank|Health|Healthcare|Care|Gynaecology|Gynecology|Maternity|Laboratory|Lab|Labs|University"
          r"|Ziekenhuis|Fertilidad|Fertilita|Reproduccion)")
-_CORE = (r"(?:Surgery|Fertility|IVF|Reproductive|Reproduction|Hospital|Clinic|Clinica|Klinik|Kinderwunschzentrum"
+_CORE = (r"(?:Surgery|Andrology|Parenthood|Hopital|Praxis"
+         r"|Fertility|IVF|Reproductive|Reproduction|Hospital|Clinic|Clinica|Klinik|Kinderwunschzentrum"
         r"|Clinique|General|Royal|Infirmary|Institute|Instituto|Cryobank|Conception|Fertilidad|Maternity|Women's|Ziekenhuis)")
 _KIND_ONLY, _CORE_ONLY = re.compile(_KIND), re.compile(_CORE)
 _RUN = re.compile(_START + r"[A-Z][\w'&]{0,24}(?:(?: (?:&|and|of|for|de|la|del|in|the) "
@@ -99,12 +101,14 @@ Greek Medicine of for and the de la del in
 
 _CAPITALS = re.compile(r"(?<![\w.@#])[A-Z][\w'&]{1,24}(?: (?:of |de |la )?[A-Z][\w'&]{1,24}){0,3}")
 _SOME_PLACE = re.compile(r"(?<!\w)(?:at|from|by|with) the (?P<name>[a-z]{5,24}) place(?!\w)")
+_SIDE_BY_SIDE = re.compile(r"(?<![\w.])[A-Z][a-z]{2,24} [A-Z][a-z]{2,24}(?!\w)")
 _SMALL = re.compile(r"(?<!\w)(?P<name>[a-z][a-z']{3,24}) (?:fertility|ivf|clinic|hospital|reproductive|women's)(?!\w)")
 _COMMON_ENDING = re.compile(r"(?:ing|ly|ed|tion|sion|ness|ment|ies|ists|ors|ers|ful|ous|able|ible)$")
 
 MOST_SUSPECTS = 2000
 # A bare name after these is where somebody was treated; after those of the second only beside words for a clinic.
 _AT_PLACE = re.compile(r"(?<!\w)(?:at(?: the)?|(?:director|manager|nurses?|embryologists?|consultants?|doctors?|lab) of) $")
+_IN_TOWN = re.compile(r" in [A-Z][a-z]")  # the … in Galway
 _SAINT = re.compile(r"(?<!\w)st\.? [a-z]+'?s?$")
 _OF_PLACE = re.compile(
     r"(?<!\w)(?:the|from|left|leaving|chose|joined|trust|trusted|avoid|fault|than|paid|rang|emailed|went to|go to|hold|what"
@@ -167,7 +171,8 @@ def _is_place(reading: Reading, span: Span, treated: set[int]) -> bool:
     before, after = reading.low[max(0, start - 20):start], reading.low[end:end + 24]
     if _AT_PLACE.search(before) or _OF_A_CLINIC.match(after):
         return True
-    said = _OF_PLACE.search(before) or _SAINT.search(reading.low[max(0, start - 20):end])
+    said = (_OF_PLACE.search(before) or _SAINT.search(reading.low[max(0, start - 20):end])
+            or before.endswith("the ") and _IN_TOWN.match(reading.text, end))
     return bool(said) and reading.sentence_at(start) in treated
 
 
@@ -189,6 +194,11 @@ def suspects(reading: Reading) -> list[Span]:
             found.append((start, end))
     found += [match.span() for match in _SMALL.finditer(low) if not known(match.group("name"))]
     return found
+
+
+def likely_names(reading: Reading) -> set[int]:
+    """Sentences with two capitals side by side: perhaps a name made of ordinary words, such as Harbour Lights."""
+    return {reading.sentence_at(match.start()) for match in _SIDE_BY_SIDE.finditer(reading.text)}
 
 
 @lru_cache(maxsize=4096)

@@ -24,8 +24,7 @@ def sells_medication(reading: Reading) -> Iterator[Span]:
     named = spoken["prescribed"]
     things = named | spoken["plain"] | spoken["pen"] | found.sentences("stuff")
     children = found.sentences("gametes")
-    spoken_of = reading.beside(things | children)
-    yield from (reading.sentence(number) for number in likely(reading, "sells_medication") if number in spoken_of)
+    yield from (reading.sentence(number) for number in likely(reading, "sells_medication"))
     lends = found.sentences("kept") | found.sentences("hand")
     for number in sorted(found.sentences("offer") | found.sentences("ask")):
         near = reading.beside([number])

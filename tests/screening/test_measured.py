@@ -15,9 +15,9 @@ Row = tuple[str, set[str], set[str]]
 HOLDING = ("contact_data", "accusation", "sells_medication", "medical_directive", "distress", "spam")
 # Least recall and precision over the whole set; the figures reached stand in README.md.
 FLOORS = {
-    "contact_data": (0.95, 0.92), "accusation": (0.91, 0.83), "sells_medication": (0.90, 0.89),
-    "medical_directive": (0.90, 0.88), "distress": (0.94, 0.91), "spam": (0.93, 0.86),
-    "named_person": (0.92, 0.90), "named_clinic": (0.83, 0.88)}
+    "contact_data": (0.94, 0.92), "accusation": (0.93, 0.91), "sells_medication": (0.97, 0.88),
+    "medical_directive": (0.97, 0.91), "distress": (0.97, 0.92), "spam": (0.97, 0.93),
+    "named_person": (0.91, 0.91), "named_clinic": (0.81, 0.86)}
 
 
 # An honest story around the same words: in a sentence before and after, or in the sentence itself.
@@ -47,7 +47,7 @@ def test_a_check_marks_little_else(rows: list[Row], check: str) -> None:
     assert precision >= FLOORS[check][1], sorted(wrong)
 
 
-@pytest.mark.parametrize(("kind", "share"), [("clean", 0.01), ("clean_looks_risky", 0.11)])
+@pytest.mark.parametrize(("kind", "share"), [("clean", 0.01), ("clean_looks_risky", 0.065)])
 def test_honest_stories_are_not_held(rows: list[Row], kind: str, share: float) -> None:
     honest = [(id_, found) for id_, labels, found in rows if kind in labels]
     held = {id_ for id_, found in honest if found & set(HOLDING)}
