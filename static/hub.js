@@ -303,11 +303,12 @@ for (const time of document.querySelectorAll("time[data-clock]")) {
   time.textContent = new Date(time.dateTime).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
 }
 
-// A reason brings its kind reply into an empty message, to be changed there.
+// A reason brings its kind reply into an empty message, to be changed there; it asks for something, so not where nothing can be mended.
 for (const reason of document.querySelectorAll("select:has([data-reply])")) {
-  const message = reason.form.elements.message, replies = [...reason.options].map((option) => option.dataset.reply ?? "");
-  reason.addEventListener("change", () => {
-    if (replies.includes(message.value)) message.value = reason.selectedOptions[0].dataset.reply ?? "";
+  const { message, verdict } = reason.form.elements, replies = [...reason.options].map((option) => option.dataset.reply ?? "");
+  reason.form.addEventListener("change", ({ target }) => {
+    if (target === message || !replies.includes(message.value)) return;
+    message.value = ["hide", "remove"].includes(verdict.value) ? "" : reason.selectedOptions[0].dataset.reply ?? "";
   });
 }
 

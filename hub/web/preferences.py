@@ -36,7 +36,7 @@ def keep() -> tuple[str, int] | Response:
     except Refused as refused:
         status = show_problems(form, refused)
         return _page(form), status
-    return redirect(url_for("preferences.mine"), 303)
+    return redirect(url_for("preferences.mine", kept="yes"), 303)
 
 
 def _page(form: PreferencesForm) -> str:

@@ -43,7 +43,7 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
                          choices=[SelectChoice("", "No reason needed"),
                                   *(SelectChoice(r.code, r.label, {"data-reply": r.reply}) for r in REASONS.values())])
     message = TextAreaField("Message to the author", render_kw={"rows": 5, "maxlength": message.BODY_MAX},
-                            description="Left empty, the reason's own kind reply is sent.")
+                            description="Left empty, the reason's own kind reply is sent where you ask or decline.")
     sure = BooleanField("Publish it although marks are open")
     seen_version = SeenVersion(validators=[InputRequired("Open the submission anew and decide there.")])
     seen_revision = SeenVersion()
