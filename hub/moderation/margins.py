@@ -82,7 +82,7 @@ def label(experience_id: int, labels: dict[str, list[str]], *, by: Staff) -> Non
 
 
 def note(experience_id: int, body: str, *, by: Staff) -> None:
-    """Say something to the other moderators.
+    """Say something to the other moderators, whoever is at work on it; one's own claim is renewed.
 
     Raises:
         NotAllowed: they do not review.
@@ -96,6 +96,8 @@ def note(experience_id: int, body: str, *, by: Staff) -> None:
     if not 0 < len(body) <= BODY_MAX:
         raise Refused({"body": f"Please write 1 to {BODY_MAX:,} characters."})
     db.session.add(SideNote(experience_id=experience_id, staff_id=by.id, body=body))
+    if (claim := claims.holder(experience_id)) and claim.staff_id == by.id:
+        claims.at_work(experience_id, by=by)
 
 
 def notes(experience: Experience) -> list[SideNote]:

@@ -79,6 +79,8 @@ def test_work_renews_a_claim(author: Author, moderator: Staffer) -> None:
     claimed(moderator, public_id)
     assert minutes_left(lambda: moderator.decides(public_id, "decline")) > 10
     assert minutes_left(lambda: claimed(moderator, public_id)) > 10
+    page = f"/review/{public_id}"
+    assert minutes_left(lambda: moderator.send(f"{page}/notes", page, body="I wait for the nurse's answer.")) > 10
 
 
 def test_a_claim_is_let_go_or_handed_to_a_colleague(author: Author, moderator: Staffer, editor: Staffer) -> None:
