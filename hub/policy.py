@@ -62,6 +62,14 @@ class RoleAsked:
 
 
 @dataclass(frozen=True)
+class LinkGiven:
+    """A link to begin anew with the one thing somebody signs in with, where the other is asked for: who made it, and when."""
+
+    by: int | None
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
 class Declined:
     """A story that was declined or hidden by a moderator: on which day, and whether its author appealed before."""
 
@@ -96,7 +104,7 @@ def _owner(who: Person, on: Experience) -> bool:
     return isinstance(who, Author) and who.experience_id == on.id
 
 
-def _second_person(least: str) -> Callable[[Person, Removal | Appeal | RoleAsked], bool]:
+def _second_person(least: str) -> Callable[[Person, Removal | Appeal | RoleAsked | LinkGiven], bool]:
     return lambda who, on: (
         _role(least)(who, on) and isinstance(who, Staff) and (who.id != on.by or now() >= on.at + ALONE_AFTER))
 
@@ -134,6 +142,7 @@ POLICY: dict[str, Callable[[Person, Any], bool]] = {
     "read_log": _role("moderator"),
     "keep_people": _role("admin"),
     "change_role": _second_person("admin"),
+    "give_other_link": _second_person("admin"),
     "end_account": _of_another,
     "own": _owner,
     "appeal": _in_time,

@@ -1,8 +1,8 @@
 """What an admin does with accounts: roles, links for who lost something, ending. Each is written down.
 
 A role changes by two people: one asks, another agrees; where there is no other, the same one after 72 hours. So does the
-role of somebody invited. A link for a lost password leaves the second factor as it is, and the other way round: no admin
-gets into another's account with one.
+role of somebody invited. A link for a lost password leaves the second factor as it is, and the other way round; both for one
+person take two admins in the same way: no admin gets into another's account alone and unseen.
 """
 
 from sqlalchemy import delete, select
@@ -13,10 +13,11 @@ from hub.errors import Conflict, NotFound, Refused
 from hub.history import OPERATOR, Actor
 from hub.models import Claim, Preference, Staff
 from hub.models.staff import LINKS, ROLES
-from hub.policy import RoleAsked, demand
+from hub.policy import LinkGiven, RoleAsked, demand, may
 from hub.staff import accounts, factors, visits
 
 ASKED = ("ask_role", "change_role", "keep_role")
+OTHER_LINK = {"password": "link_factor", "factor": "link_password"}
 
 
 def everyone() -> list[Staff]:
@@ -96,6 +97,7 @@ def link(staff_id: int, purpose: str, *, by: Staff) -> str:
     """A single-use link for somebody who lost their password or second factor, or has not joined yet; gives its token.
 
     Raises:
+        Conflict: the same admin made the link for the other thing this person signs in with, less than 72 hours ago.
         NotAllowed: the person keeps no accounts.
         NotFound: there is no such account.
         Refused: this is not what a link can be for here.
@@ -104,6 +106,10 @@ def link(staff_id: int, purpose: str, *, by: Staff) -> str:
     person = _person(staff_id)
     if purpose not in LINKS or (purpose == "join") == bool(person.password):
         raise Refused({"purpose": "Please choose what the link is for."})
+    other = history.last(f"staff:{person.id}", OTHER_LINK[purpose]) if purpose in OTHER_LINK else None
+    if other and not may("give_other_link", by, LinkGiven(history.staff_id(other), other.at)):
+        raise Conflict("You made this person's other link within the last 72 hours, and both in one hand open an account. "
+                       "Another admin makes this one now, or you do later. Nothing was changed.")
     history.note(f"link_{purpose}", f"staff:{person.id}", by)
     return accounts.give_link(person, purpose)
 

@@ -118,6 +118,15 @@ def test_x3_a_lost_second_factor_is_set_up_anew_with_the_password(hub: Flask, ad
     assert [logged(act)[-1][1] for act in ("link_factor", "lost_factor")] == [f"staff:{person(moderator.email).id}"] * 2
 
 
+def test_m4_both_links_for_one_person_take_two_admins(hub: Flask, admin: Staffer, moderator: Staffer) -> None:
+    path = f"{PEOPLE}/{person(moderator.email).id}/link"
+    assert link_in(admin.send(path, PEOPLE, purpose="password"))
+    answer = admin.send(path, PEOPLE, purpose="factor")
+    assert answer.status_code == 409
+    assert "Another admin makes this one now" in answer.text
+    assert link_in(Staffer(hub, "admin").send(path, PEOPLE, purpose="factor"))
+
+
 def test_x3_an_ended_account_is_out_at_once_and_its_address_forgotten(hub: Flask, admin: Staffer, moderator: Staffer, author: Author) -> None:
     author.tells()
     moderator.publishes_all()
