@@ -38,10 +38,12 @@ class Removal:
 
 @dataclass(frozen=True)
 class Appeal:
-    """An appeal that waits: who declined the story (staff id), and when the day of the appeal was over."""
+    """An appeal that waits: who declined the story (staff id), when the day of the appeal was over, and whether there is another
+    moderator."""
 
     by: int | None
     at: dt.datetime
+    several: bool
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,10 @@ def _second_person(least: str) -> Callable[[Person, Removal | Appeal | RoleAsked
         _role(least)(who, on) and isinstance(who, Staff) and (who.id != on.by or now() >= on.at + ALONE_AFTER))
 
 
+def _another_where_there_is_one(who: Person, on: Appeal) -> bool:
+    return _second_person("moderator")(who, on) and isinstance(who, Staff) and not (on.several and who.id == on.by)
+
+
 def _of_another(who: Person, on: Staff) -> bool:
     return _role("admin")(who, on) and isinstance(who, Staff) and who.id != on.id
 
@@ -134,7 +140,7 @@ def _whose_hiding(who: Person, on: Hiding) -> bool:
 POLICY: dict[str, Callable[[Person, Any], bool]] = {
     "review": _role("moderator"),
     "decide": _role("moderator"),
-    "decide_appeal": _second_person("moderator"),
+    "decide_appeal": _another_where_there_is_one,
     "conclude": _other_eyes,
     "erase": _second_person("moderator"),
     "keep_news": _role("editor"),

@@ -26,7 +26,7 @@ from hub.errors import Unready
 from hub.models import Experience, Staff, Story
 
 NAME = re.compile(r"hub-(\d{4}-\d\d-\d\d)-\d{6}\.sqlite3(\.part)?")
-CUT = ("The log lacks the row that the newest backup ended with: its end was cut off, or an older backup was restored since.")
+CUT = ("The log lacks the row that a backup ended with: its end was cut off, or an older backup was restored since.")
 NO_BACKUP = "{} is not a backup of this hub, or it is damaged. Nothing was changed."
 
 
@@ -39,7 +39,7 @@ def backup(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         _rotate(folder, today())
-        before = head_of_newest(folder)
+        before = heads_in(folder)[-1:]
         target = folder / f"hub-{now():%Y-%m-%d-%H%M%S}.sqlite3"
         head = _copy_out(target)
     except (OSError, DBAPIError, sqlite3.Error) as error:
@@ -48,7 +48,7 @@ def backup(folder: Path) -> None:
     click.echo(f"{target}: {target.stat().st_size / 1e6:.1f} MB, log head {head}")
     for words in _by_hand():
         click.echo(f"carry by hand, apart from this: {words}")
-    if before and not history.holds(before):
+    if not all(map(history.holds, before)):
         raise click.ClickException(CUT)
 
 
@@ -97,13 +97,13 @@ def _rotate(folder: Path, on: dt.date) -> None:
                 path.unlink()
 
 
-def head_of_newest(folder: Path) -> str | None:
-    """The head the log had in the newest backup of a folder; None where there is none."""
-    names = sorted(path.name for path in folder.glob("*.sqlite3") if NAME.fullmatch(path.name))
-    if not names:
-        return None
-    with contextlib.closing(sqlite3.connect(folder / names[-1])) as kept:
-        return str(kept.execute("SELECT head FROM backup").fetchone()[0])
+def heads_in(folder: Path) -> list[str]:
+    """The heads the log had in the backups of a folder, the oldest first."""
+    heads = []
+    for path in sorted(path for path in folder.glob("*.sqlite3") if NAME.fullmatch(path.name)):
+        with contextlib.closing(sqlite3.connect(path)) as kept:
+            heads.append(str(kept.execute("SELECT head FROM backup").fetchone()[0]))
+    return list(filter(None, heads))
 
 
 def _copy_out(target: Path) -> str:

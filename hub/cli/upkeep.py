@@ -11,7 +11,7 @@ from flask import current_app
 from sqlalchemy import func, inspect, select, text
 
 from hub import history, ledger, moderation, notices, retention, search, staff, worker
-from hub.cli.backups import CUT, head_of_newest
+from hub.cli.backups import CUT, heads_in
 from hub.cli.preparing import command, head, running, schema
 from hub.config import CLOCKS
 from hub.db import db, part, today
@@ -111,7 +111,7 @@ def _database() -> Iterator[str]:
 
 def _log(backups: Path | None) -> Iterator[str]:
     yield from history.faults()
-    if backups and (head_there := head_of_newest(backups)) and not history.holds(head_there):
+    if backups and not all(map(history.holds, heads_in(backups))):
         yield CUT
 
 

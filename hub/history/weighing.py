@@ -8,7 +8,7 @@ from sqlalchemy import and_, or_, select
 from hub.db import db
 from hub.history.log import AUTHOR, READER, last, staff_id
 from hub.history.table import ANSWERS_APPEAL, STAFF_ACTS, WAITS
-from hub.models import Experience, LogEntry
+from hub.models import Experience, LogEntry, Staff
 from hub.policy import Appeal, Declined, Hiding
 
 
@@ -41,7 +41,9 @@ def appeal(experience: Experience) -> Appeal | None:
         return None
     made = last(experience.record, "appeal")
     assert made is not None
-    return Appeal(staff_id(contested(experience)), made.at + dt.timedelta(days=1))  # of the author's act the day alone is known
+    by = staff_id(contested(experience))
+    several = db.session.scalar(Staff.others(by).limit(1)) is not None
+    return Appeal(by, made.at + dt.timedelta(days=1), several)  # of the author's act the day alone is known
 
 
 def contested(experience: Experience) -> LogEntry | None:

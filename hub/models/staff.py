@@ -8,7 +8,7 @@ import datetime as dt
 import secrets
 
 from flask_security import AsaList, RoleMixin, UserMixin
-from sqlalchemy import CheckConstraint, String
+from sqlalchemy import CheckConstraint, Select, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.db import Model, UtcDateTime
@@ -45,6 +45,11 @@ class Staff(Model, UserMixin):
     join_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     join_until: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     join_for: Mapped[str] = mapped_column(String(10), default="join")
+
+    @classmethod
+    def others(cls, than: int | None) -> Select["Staff"]:
+        """Everybody who decides here but this one."""
+        return select(cls).where(cls.active, cls.password.is_not(None), cls.id != (than or 0))
 
     @property
     def called(self) -> str:

@@ -104,8 +104,7 @@ def held(by: Staff) -> list[Experience]:
 
 def colleagues(by: Staff) -> list[Staff]:
     """Everybody else who decides here."""
-    return list(db.session.scalars(select(Staff).where(Staff.active, Staff.password.is_not(None), Staff.id != by.id)
-                                   .order_by(Staff.email)))
+    return list(db.session.scalars(Staff.others(by.id).order_by(Staff.email)))
 
 
 def drop(experience_id: int) -> None:

@@ -158,7 +158,11 @@ def clinics(reading: Reading) -> list[Span]:
               if not known(match.group("name"))]
     treated = reading.beside(reading.hits(_TREATED))
     found += [span for span in reading.once(suspects) if _is_place(reading, span, treated)]
-    return found
+    widest: list[Span] = []
+    for start, end in sorted(set(found), key=lambda span: (span[0], -span[1])):
+        if not widest or end > widest[-1][1]:  # not within another
+            widest.append((start, end))
+    return widest
 
 
 def _is_place(reading: Reading, span: Span, treated: set[int]) -> bool:

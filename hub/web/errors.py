@@ -21,6 +21,7 @@ TITLES = {
     429: "A moment, please", 500: "Something went wrong here", 503: "Not open just now",
 }
 WORDS = {
+    401: "You were signed out, since there was no page for a while. Nothing was done.",
     404: "There is nothing at this address. It may have moved, or the link may be incomplete.",
     405: "This address does not take what was sent.",
     413: "What was sent is larger than we can take. Go back, and your story will still be in the form; "
@@ -28,6 +29,7 @@ WORDS = {
     429: "There were many tries from your connection. Nothing is lost: please wait a while and send it again.",
     500: "The fault is ours, and it has been noted without anything you wrote. Go back, and your story will still be there.",
 }
+TYPED = ("title", "summary", "body", "message")  # what somebody wrote who has to sign in again
 log = logging.getLogger("hub.errors")
 
 
@@ -78,8 +80,13 @@ def _answer(code: int, words: str, problems: dict[str, str] | None = None) -> Re
         return answer_json(code, words, problems)
     if request_ctx.url_adapter is None:  # asked under a name that is not ours: no page of ours has an address there
         return make_response("This hub is not known under that name.", code, {"Content-Type": "text/plain; charset=utf-8"})
-    page = render_template("errors/error.html", code=code, title=TITLES.get(code, TITLES[400]), words=words)
-    return make_response(page, code)
+    typed = [words for name in TYPED for words in request.form.getlist(name) if words.strip()] if code == 401 else []
+    page = render_template("errors/error.html", code=code, title=TITLES.get(code, TITLES[400]), words=words, typed=typed,
+                           back="/".join(request.path.split("/")[:3]))
+    answer = make_response(page, code)
+    if typed:
+        answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def _where(trace: TracebackType | None) -> str:

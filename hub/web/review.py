@@ -142,6 +142,7 @@ def shown(story: Experience, form: DecisionForm, read: int | None = None) -> str
                            note=NoteForm(formdata=None), pairs=pairing.foreseen(story), keys=VERDICT_KEYS,
                            first_yes=moderation.said_yes(story), takes_two=moderation.takes_two(story, "publish"),
                            until=submissions.until(story), appeal=history.appeal(story),
+                           removal=next((one for one in moderation.removals(by) if one.experience is story), None),
                            blocked=moderation.blocked(story, by), earlier=history.contested(story),
                            claim=moderation.holder(story.id), hand_over=HandOverForm.to_one_of(moderation.colleagues(by)),
                            reported=reports.open_about([story.id]).get(story.id, []), shows_again=reports.shows_again(story),
