@@ -141,6 +141,15 @@ def test_who_declined_may_look_again_after_three_days_and_an_author_appeals_once
     assert "Once more." in answer.text
 
 
+def test_who_declined_does_not_decide_the_appeal_where_there_is_somebody_else(
+        declined: str, author: Author, moderator: Staffer, editor: Staffer, monkeypatch: pytest.MonkeyPatch) -> None:
+    author.send("/mine/appeal", message=APPEAL)
+    at(monkeypatch, days=9)
+    assert "so somebody else decides now" in moderator.get(f"/review/{declined}").text
+    assert insists(moderator, declined, "decline").status_code in (403, 409)
+    assert editor.decides(declined, "publish", sure="y").status_code == 303
+
+
 @pytest.mark.parametrize(("days", "possible"), [(29, True), (30, True), (31, False)])
 def test_an_appeal_is_made_within_thirty_days(
     declined: str, author: Author, monkeypatch: pytest.MonkeyPatch, days: int, possible: bool

@@ -10,7 +10,7 @@ from hub import worker
 from hub.config import CLOCKS
 from hub.db import db, now, saving, today
 from hub.models import Staff, Visit
-from tests.people import PASSWORD, Reader, Staffer
+from tests.people import PASSWORD, Author, Reader, Staffer, carried
 
 
 def copied(person: Staffer) -> Reader:
@@ -85,3 +85,16 @@ def test_x3_each_page_keeps_the_session_going(moderator: Staffer) -> None:
 
 def test_p1_a_session_holds_no_address_and_no_browser(hub: Flask, moderator: Staffer) -> None:
     assert set(Visit.__table__.columns.keys()) == {"id", "staff_id", "begun_at", "seen_at", "proved_at"}
+
+
+def test_whoever_was_signed_out_while_writing_gets_back_what_they_typed(moderator: Staffer, author: Author) -> None:
+    author.tells()
+    [public_id] = moderator.waiting()
+    page = f"/review/{public_id}"
+    form = carried(moderator.get(page).text)
+    moderator.send("/staff/sign-out", "/review")
+    answer = moderator.post(f"{page}/decision", data={**form, "verdict": "ask", "message": "Which of the <two> winters was it?"})
+    assert answer.status_code == 401
+    assert "Which of the &lt;two&gt; winters was it?" in answer.text
+    assert f'href="/staff/sign-in?next={page}"' in answer.text
+    assert "no-store" in answer.headers["Cache-Control"]
