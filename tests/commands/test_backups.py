@@ -233,8 +233,7 @@ def test_m1_a_cut_tail_of_the_log_shows_at_the_next_backup(machine: Machine, tmp
     assert list(history.faults()) == []
     for words in (("backup", str(tmp_path / "kept")), ("check", "--backups", str(tmp_path / "kept"))):
         result = run(first, *words)  # the second time the newest backup is one from after the cut
-        assert result.exit_code != 0
-        assert "its end was cut off" in result.output
+        assert (result.exit_code != 0, "its end was cut off" in result.output) == (True, True)
 
 
 @pytest.mark.parametrize("harm", ["rubbish", "empty", "half", "another database", "cut log", "newer"])
