@@ -42,7 +42,7 @@ def accusation(reading: Reading) -> Iterator[Span]:
     targets = _targets(found, reading)
     praised, back, unnamed = (found.sentences(kind) for kind in ("good", "back", "unnamed"))
     kindly = praised - {number for kind in BLAME for number in found.sentences(kind)}
-    named = targets.keys() | reading.once(likely_names)
+    named = targets.keys() | likely_names(reading)
     yield from (reading.sentence(number) for number in alike
                 if number not in kindly and not named.isdisjoint(reading.beside([number])))
     back = back | found.fragments

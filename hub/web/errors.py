@@ -21,7 +21,7 @@ TITLES = {
     429: "A moment, please", 500: "Something went wrong here", 503: "Not open just now",
 }
 WORDS = {
-    401: "You were signed out, since there was no page for a while. Nothing was done.",
+    401: "You are not signed in, or no longer: a session ends after a while without a page. Nothing was done.",
     404: "There is nothing at this address. It may have moved, or the link may be incomplete.",
     405: "This address does not take what was sent.",
     413: "What was sent is larger than we can take. Go back, and your story will still be in the form; "
