@@ -15,6 +15,7 @@ from hub.history.table import (
     AUTHOR_ACTS,
     BROUGHT,
     CLOCK_ACTS,
+    GOES_LIVE,
     INNER,
     MOVES,
     STAFF_ACTS,
@@ -65,14 +66,14 @@ def move(experience: Experience, act: str, by: Actor, *, reason: str = "") -> No
         if experience.proposal is None:
             raise IllegalMove("Nothing is proposed here now.")
         experience.proposal.accepted_on = today()
-    if became == "published" and act in ("publish", "accept"):
+    if act in GOES_LIVE:
         experience.live_before, experience.live_number = experience.live_number if beside else None, experience.latest.number
         experience.published_on = experience.published_on or today()
     if act in ("revise", "chapter") and experience.is_public:
         experience.pending = "submitted"
     elif not beside:
         experience.state = became
-    elif act == "expire" or became == "published":
+    elif act == "expire" or act in GOES_LIVE:
         experience.pending = None
     else:
         experience.pending = became

@@ -21,6 +21,8 @@ AUTHOR_ACTS = frozenset({"answer", "accept", "revise", "chapter", "hide", "resto
 CLOCK_ACTS = frozenset({"expire"})
 # These speak of the whole story; every other act speaks of a newer revision where one waits.
 WHOLE = frozenset({"keep", "hide", "restore", "remove", "withdraw", "revise", "chapter"})
+# After these readers see the newest version.
+GOES_LIVE = frozenset({"publish", "accept"})
 # What answers an appeal: after one of these none is open any more.
 ANSWERS_APPEAL = ("publish", "accept", "decline", "remove", "withdraw", "expire")
 
